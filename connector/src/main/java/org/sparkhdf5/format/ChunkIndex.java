@@ -1,0 +1,29 @@
+package org.sparkhdf5.format;
+
+import java.io.IOException;
+
+/** Finds the stored chunks of one dataset. Not thread-safe. */
+public interface ChunkIndex {
+
+    /**
+     * Visits the stored chunks that hold a row of {@code [rowFrom, rowTo)}, rows being the first dimension, in row-major
+     * order of their offsets. Subtrees outside of the range are not read. Chunks outside of the dataspace (left over by a
+     * shrunk dataset) are passed over.
+     *
+     * @throws org.sparkhdf5.Hdf5FormatException if the index breaks the specification, or a chunk lies beyond the end of
+     *     the file
+     */
+    void forEachChunk(long rowFrom, long rowTo, Visitor visitor) throws IOException;
+
+    /** Takes one stored chunk. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * @param offset of the chunk's first element, one per dimension of the dataspace, in elements; the array is reused
+         * @param address absolute position in the file
+         * @param storedBytes length in the file
+         * @param filterMask bit i set: filter i of the pipeline was skipped
+         */
+        void chunk(long[] offset, long address, long storedBytes, int filterMask) throws IOException;
+    }
+}
