@@ -1,0 +1,109 @@
+package org.sparkhdf5.chunk;
+
+import java.util.List;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
+
+/**
+ * How many rows of the slots of a split are kept at once, so that a task stays under its memory whatever the chunks are.
+ *
+ * <p>A band is one chunk-height of rows over all slots. If it fits, each chunk is decoded once. Else it is read in passes:
+ * each decodes the chunks again and keeps one slice of their rows.
+ *
+ * @param sliceRows rows of a chunk that a slot keeps at once
+ * @param fetchBytes stored bytes that are fetched ahead of decoding
+ */
+record BandMemory(long sliceRows, long fetchBytes) {
+    static final long CHUNK_BYTES_MAX = 1L << 30;
+    static final int PASSES_MAX = 8;
+    static final long FETCH_BYTES_MAX = 8L << 20;
+    /** A contiguous slot never needs more than this of its rows at once. */
+    static final long WINDOW_BYTES_MAX = 8L << 20;
+
+    static BandMemory of(String file, List<ArrayRun> runs, List<RowSlot> slots, long taskMemoryBytes) {
+        long fetchBytes = Math.max(1, Math.min(FETCH_BYTES_MAX, taskMemoryBytes / 8));
+        long scratchBytes = 0;
+        for (ArrayRun run : runs) {
+            scratchBytes = Math.max(scratchBytes, scratchBytes(file, run, taskMemoryBytes));
+        }
+        long rowBytes = 0;
+        long heldBytes = 0;
+        long tallest = 1;
+        for (RowSlot slot : slots) {
+            StoredArray array = runs.get(slot.array()).array();
+            long slotRowBytes = slotRowBytes(array, slot);
+            rowBytes = Math.addExact(rowBytes, slotRowBytes);
+            if (isDecoded(array)) {
+                heldBytes += slotRowBytes * array.chunkRows();
+                tallest = Math.max(tallest, array.chunkRows());
+            } else {
+                heldBytes += Math.min(slotRowBytes * Math.max(1, array.rowCount()), WINDOW_BYTES_MAX);
+            }
+        }
+        long available = Math.max(taskMemoryBytes - scratchBytes - fetchBytes, taskMemoryBytes / 8);
+        if (heldBytes <= available) {
+            return new BandMemory(Long.MAX_VALUE, fetchBytes);
+        }
+        long sliceRows = Math.max(1, available / Math.max(1, rowBytes));
+        if (tallest > sliceRows * PASSES_MAX) {
+            throw tooManyPasses(file, runs, slots.size(), taskMemoryBytes);
+        }
+        return new BandMemory(sliceRows, fetchBytes);
+    }
+
+    /** Whether chunks of this array are decoded as a whole; else its rows are read by range. */
+    static boolean isDecoded(StoredArray array) {
+        return array.isChunked() && (!array.pipeline().isEmpty() || array.chunkBytes() <= FETCH_BYTES_MAX);
+    }
+
+    private static long slotRowBytes(StoredArray array, RowSlot slot) {
+        return array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();
+    }
+
+    private static long scratchBytes(String file, ArrayRun run, long taskMemoryBytes) {
+        StoredArray array = run.array();
+        if (!array.isChunked() || array.pipeline().isEmpty()) {
+            return 0;
+        }
+        long storedMax = 0;
+        ChunkRun.Cursor cursor = run.chunks().cursor();
+        while (cursor.next()) {
+            storedMax = Math.max(storedMax, cursor.storedBytes());
+        }
+        long needed = array.chunkBytes() + storedMax;
+        if (array.chunkBytes() > CHUNK_BYTES_MAX || storedMax > CHUNK_BYTES_MAX) {
+            throw new ObjectLocation(file, array.path())
+                    .unsupported(
+                            "a chunk " + array.chunkDimensions() + " holds " + array.chunkBytes() + " bytes, at most "
+                                    + CHUNK_BYTES_MAX + " are read",
+                            "rewrite the file with smaller chunks: `h5repack -l CHUNK=… in.h5 out.h5`");
+        }
+        if (needed > taskMemoryBytes) {
+            throw new ObjectLocation(file, array.path())
+                    .unsupported(
+                            "a filtered chunk " + array.chunkDimensions() + " needs " + needed
+                                    + " bytes of memory, stored and decoded; taskMemory is " + taskMemoryBytes,
+                            "set option(\"taskMemory\", \"" + needed + "\") or rewrite the file with smaller chunks:"
+                                    + " `h5repack -l CHUNK=… in.h5 out.h5`");
+        }
+        return needed;
+    }
+
+    private static UnsupportedHdf5FeatureException tooManyPasses(
+            String file, List<ArrayRun> runs, int slotCount, long taskMemoryBytes) {
+        StoredArray widest = runs.get(0).array();
+        for (ArrayRun run : runs) {
+            if (isDecoded(run.array())
+                    && (!isDecoded(widest) || run.array().chunkBytes() > widest.chunkBytes())) {
+                widest = run.array();
+            }
+        }
+        return new ObjectLocation(file, widest.path())
+                .unsupported(
+                        "the chunks " + widest.chunkDimensions() + " that hold the same rows, over " + slotCount
+                                + " lanes of chunks, do not fit taskMemory " + taskMemoryBytes + " bytes in "
+                                + PASSES_MAX + " passes",
+                        "select fewer columns, set a larger option(\"taskMemory\"), or rewrite the file with"
+                                + " `h5repack -l CHUNK=… in.h5 out.h5`");
+    }
+}

@@ -1,0 +1,27 @@
+package org.sparkhdf5.chunk;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what became of the chunks of a task. Thread-safe. */
+public final class ChunkCounts {
+    private final LongAdder read = new LongAdder();
+    private final LongAdder filled = new LongAdder();
+
+    void addRead() {
+        read.increment();
+    }
+
+    void addFilled() {
+        filled.increment();
+    }
+
+    /** Chunks that were read and, if filtered, decoded; a chunk read in several passes counts each time. */
+    public long chunksRead() {
+        return read.sum();
+    }
+
+    /** Chunks that were never written and so cost no read. */
+    public long chunksFilled() {
+        return filled.sum();
+    }
+}

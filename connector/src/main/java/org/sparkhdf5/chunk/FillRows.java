@@ -1,0 +1,21 @@
+package org.sparkhdf5.chunk;
+
+/** Makes rows of fill values. */
+final class FillRows {
+    private FillRows() {}
+
+    /** One row of {@code rowBytes} bytes that repeats the fill element. */
+    static byte[] row(StoredArray array, long rowBytes) {
+        byte[] row = new byte[Math.toIntExact(rowBytes)];
+        fill(array, row, row.length);
+        return row;
+    }
+
+    /** Repeats the fill element over the first {@code lengthBytes} bytes. */
+    static void fill(StoredArray array, byte[] target, int lengthBytes) {
+        byte[] element = array.fillElement();
+        for (int position = 0; position < lengthBytes; position += element.length) {
+            System.arraycopy(element, 0, target, position, Math.min(element.length, lengthBytes - position));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.sparkhdf5.chunk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.codec.FilterBuffer;
+import org.sparkhdf5.storage.CoalescingPolicy;
+import org.sparkhdf5.storage.RangeReader;
+
+/**
+ * Reads the rows of one split: all its slots side by side, a run of rows at a time, in row order.
+ *
+ * <p>After {@link #next} the windows of all slots hold the rows {@code [firstRow, firstRow + rowCount)}; their bytes stay as
+ * they are until the following {@code next}. Not thread-safe, but {@link #close} may come from another thread. The range
+ * reader stays the caller's.
+ */
+public final class RowReader implements Closeable {
+    private final List<RowSource> sources = new ArrayList<>();
+    private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
+    private final long endRow;
+    private final int rowsMax;
+    private long nextRow;
+    private long firstRow;
+    private int rowCount;
+
+    /**
+     * @param reader of the file, for data ranges
+     * @param runs arrays of the split with their chunks
+     * @param slots which parts of their rows are wanted
+     * @param firstRow first row of the split
+     * @param endRow row behind the last row of the split
+     */
+    public RowReader(
+            RangeReader reader, List<ArrayRun> runs, List<RowSlot> slots, long firstRow, long endRow, Limits limits) {
+        this.nextRow = firstRow;
+        this.endRow = endRow;
+        this.rowsMax = limits.batchRowsMax();
+        BandMemory memory = BandMemory.of(reader.file(), runs, slots, limits.taskMemoryBytes());
+        ChunkSchedule schedule = new ChunkSchedule(runs);
+        ChunkFetcher fetcher = new ChunkFetcher(
+                reader, schedule, limits.coalescing(), memory.fetchBytes(), memory.sliceRows() == Long.MAX_VALUE);
+        for (RowSlot slot : slots) {
+            StoredArray array = runs.get(slot.array()).array();
+            if (array.isChunked()) {
+                ChunkReader chunks = new ChunkReader(
+                        array,
+                        slot.array(),
+                        new ObjectLocation(reader.file(), array.path()),
+                        schedule,
+                        fetcher,
+                        buffer,
+                        limits.counts());
+                sources.add(
+                        slot.wholeRows()
+                                ? new AssembledRows(chunks, endRow, memory.sliceRows())
+                                : new LaneRows(reader, chunks, slot.lane(), endRow, memory.sliceRows()));
+            } else {
+                sources.add(new ContiguousRows(reader, array, endRow, windowBytes(memory, array, slots.size(), limits)));
+            }
+        }
+    }
+
+    /**
+     * What a task may use and where it counts.
+     *
+     * @param taskMemoryBytes for stored, decoded and fetched bytes together
+     * @param batchRowsMax rows of one step at most
+     * @param coalescing how ranges are merged on this file system
+     * @param counts of chunks
+     */
+    public record Limits(long taskMemoryBytes, int batchRowsMax, CoalescingPolicy coalescing, ChunkCounts counts) {}
+
+    private static long windowBytes(BandMemory memory, StoredArray array, int slotCount, Limits limits) {
+        long share = limits.taskMemoryBytes() / 2 / Math.max(1, slotCount);
+        long bytes = Math.min(BandMemory.WINDOW_BYTES_MAX, share);
+        if (memory.sliceRows() < Long.MAX_VALUE / Math.max(1, array.rowBytes())) {
+            bytes = Math.min(bytes, memory.sliceRows() * array.rowBytes());
+        }
+        return Math.max(bytes, 1);
+    }
+
+    /** Steps to the next rows; false behind the last one. */
+    public boolean next() throws IOException {
+        if (nextRow >= endRow) {
+            return false;
+        }
+        long end = Math.min(endRow, nextRow + rowsMax);
+        for (RowSource source : sources) {
+            source.moveTo(nextRow);
+            end = Math.min(end, source.window().endRow());
+        }
+        firstRow = nextRow;
+        rowCount = (int) (end - nextRow);
+        nextRow = end;
+        return true;
+    }
+
+    /** Row of the dataset at the beginning of this step. */
+    public long firstRow() {
+        return firstRow;
+    }
+
+    /** Rows of this step. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** The window of a slot. */
+    public RowWindow window(int slot) {
+        return sources.get(slot).window();
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}

@@ -1,0 +1,203 @@
+package org.sparkhdf5.chunk;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.format.DataLayout;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Dataspace;
+import org.sparkhdf5.format.FilterPipeline;
+
+/**
+ * How the raw data of one dataset are stored: all that a task needs to read its rows without parsing metadata.
+ *
+ * <p>The first dimension is the row; a scalar is one row. Chunks stand in a grid; the chunks that hold the same rows are a
+ * <em>band</em>, and those of equal position in their bands are a <em>lane</em>. A chunk's ordinal is
+ * {@code band * laneCount + lane}.
+ *
+ * @param path of the dataset, for messages
+ * @param headerAddress absolute position of the dataset's object header, to find its chunk index again
+ * @param dimensions current extent, slowest first; empty for a scalar
+ * @param elementBytes size of one element
+ * @param address of contiguous or compact data, or {@link DataLayout#UNDEFINED} where nothing was written; not used for
+ *     chunked data
+ * @param chunkDimensions shape of a chunk, or empty for contiguous and compact data
+ * @param pipeline filters in the order of writing
+ * @param fillElement one element as it was never written; owned by this record, not to be changed
+ */
+public record StoredArray(
+        String path,
+        long headerAddress,
+        List<Long> dimensions,
+        int elementBytes,
+        long address,
+        List<Integer> chunkDimensions,
+        FilterPipeline pipeline,
+        @SuppressWarnings("ArrayRecordComponent") byte[] fillElement)
+        implements Serializable {
+
+    public StoredArray {
+        dimensions = List.copyOf(dimensions);
+        chunkDimensions = List.copyOf(chunkDimensions);
+        if (elementBytes <= 0 || fillElement.length != elementBytes) {
+            throw new IllegalArgumentException(
+                    path + ": element of " + elementBytes + " bytes, fill value of " + fillElement.length);
+        }
+        if (!chunkDimensions.isEmpty() && chunkDimensions.size() != dimensions.size()) {
+            throw new IllegalArgumentException(path + ": chunk " + chunkDimensions + " of extent " + dimensions);
+        }
+    }
+
+    /**
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the layout is not read
+     */
+    public static StoredArray of(ObjectLocation location, Dataset dataset) throws IOException {
+        Dataspace dataspace = dataset.dataspace();
+        int elementBytes = dataset.datatype().sizeBytes();
+        byte[] fill = dataset.fillValue().element(elementBytes);
+        if (fill.length != elementBytes) {
+            throw location.malformed(
+                    "fill value of " + elementBytes + " bytes expected, found " + fill.length, dataset.address());
+        }
+        DataLayout layout = dataset.layout();
+        long address = DataLayout.UNDEFINED;
+        List<Integer> chunkDimensions = List.of();
+        if (layout instanceof DataLayout.Compact compact) {
+            address = compact.address();
+        } else if (layout instanceof DataLayout.Contiguous contiguous) {
+            address = contiguous.address();
+        } else if (layout instanceof DataLayout.Chunked chunked) {
+            chunkDimensions = chunked.chunkDimensions();
+        } else {
+            throw location.unsupported(
+                    "layout " + layout + " is not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
+        }
+        return new StoredArray(
+                dataset.path(),
+                dataset.address(),
+                dataspace.dimensions(),
+                elementBytes,
+                address,
+                chunkDimensions,
+                chunkDimensions.isEmpty() ? FilterPipeline.NONE : dataset.filterPipeline(),
+                fill);
+    }
+
+    public boolean isChunked() {
+        return !chunkDimensions.isEmpty();
+    }
+
+    public long rowCount() {
+        return dimensions.isEmpty() ? 1 : dimensions.get(0);
+    }
+
+    /** Number of elements in one row: the product of all dimensions but the first. */
+    public long rowElements() {
+        long elements = 1;
+        for (int i = 1; i < dimensions.size(); i++) {
+            elements = Math.multiplyExact(elements, dimensions.get(i));
+        }
+        return elements;
+    }
+
+    /** Size of one row in C order, without the padding of edge chunks. */
+    public long rowBytes() {
+        return Math.multiplyExact(rowElements(), elementBytes);
+    }
+
+    /** Rows of a chunk. */
+    public int chunkRows() {
+        return chunkDimensions.get(0);
+    }
+
+    /** Size of one row of a chunk. */
+    public long chunkRowBytes() {
+        long bytes = elementBytes;
+        for (int i = 1; i < chunkDimensions.size(); i++) {
+            bytes = Math.multiplyExact(bytes, chunkDimensions.get(i));
+        }
+        return bytes;
+    }
+
+    /** Decoded size of a chunk. */
+    public long chunkBytes() {
+        return Math.multiplyExact(chunkRowBytes(), chunkRows());
+    }
+
+    /** Number of chunks that hold one row. */
+    public long laneCount() {
+        long lanes = 1;
+        for (int i = 1; i < chunkDimensions.size(); i++) {
+            lanes = Math.multiplyExact(lanes, chunksAlong(i));
+        }
+        return lanes;
+    }
+
+    /** Number of chunks along one dimension. */
+    public long chunksAlong(int dimension) {
+        return -Math.floorDiv(-dimensions.get(dimension), (long) chunkDimensions.get(dimension));
+    }
+
+    /** Number of chunks in the grid, stored or not. */
+    public long chunkCount() {
+        return Math.multiplyExact(chunksAlong(0), laneCount());
+    }
+
+    /** The ordinal of the chunk whose first element has this offset. */
+    public long ordinal(long[] offset) {
+        long ordinal = 0;
+        for (int i = 0; i < offset.length; i++) {
+            ordinal = ordinal * chunksAlong(i) + offset[i] / chunkDimensions.get(i);
+        }
+        return ordinal;
+    }
+
+    /** The offset of a chunk's first element, one per dimension, for messages and for copying. */
+    public long[] chunkOffset(long ordinal) {
+        long[] offset = new long[chunkDimensions.size()];
+        long rest = ordinal;
+        for (int i = offset.length - 1; i >= 0; i--) {
+            long along = i == 0 ? Long.MAX_VALUE : chunksAlong(i);
+            offset[i] = rest % along * chunkDimensions.get(i);
+            rest /= along;
+        }
+        return offset;
+    }
+
+    /**
+     * Whether the rows of a chunk are the rows of the dataset, perhaps with padding behind each: then a decoded chunk is
+     * used as it is.
+     */
+    public boolean chunksHoldWholeRows() {
+        if (laneCount() > 1) {
+            return false;
+        }
+        for (int i = 2; i < dimensions.size(); i++) {
+            if (dimensions.get(i) != (long) chunkDimensions.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredArray that
+                && path.equals(that.path)
+                && headerAddress == that.headerAddress
+                && dimensions.equals(that.dimensions)
+                && elementBytes == that.elementBytes
+                && address == that.address
+                && chunkDimensions.equals(that.chunkDimensions)
+                && pipeline.equals(that.pipeline)
+                && Arrays.equals(fillElement, that.fillElement);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, headerAddress, dimensions, address);
+    }
+}

@@ -1,0 +1,43 @@
+package org.sparkhdf5.table;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.table.ElementType.Unit;
+
+/**
+ * The text by which pandas says that an int64 is a time: {@code datetime64[ns]}, {@code timedelta64}; without a unit it is
+ * nanoseconds.
+ *
+ * @param duration whether it is a timedelta
+ * @param unit of the count
+ */
+record PandasTime(boolean duration, Unit unit) {
+    private static final String DATETIME = "datetime64";
+    private static final String TIMEDELTA = "timedelta64";
+
+    /** The time that a {@code value_type} or {@code kind} names, or null if it names none. */
+    static @Nullable PandasTime parse(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        boolean duration = text.startsWith(TIMEDELTA);
+        if (!duration && !text.startsWith(DATETIME)) {
+            return null;
+        }
+        String rest = text.substring(duration ? TIMEDELTA.length() : DATETIME.length());
+        if (rest.isEmpty()) {
+            return new PandasTime(duration, Unit.NANOSECOND);
+        }
+        for (Unit unit : Unit.values()) {
+            if (rest.equals("[" + unit.numpyName() + "]")) {
+                return new PandasTime(duration, unit);
+            }
+        }
+        return null;
+    }
+
+    /** The name as numpy writes it. */
+    String dtype() {
+        return String.format(Locale.ROOT, "%s[%s]", duration ? TIMEDELTA : DATETIME, unit.numpyName());
+    }
+}

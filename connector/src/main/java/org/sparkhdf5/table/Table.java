@@ -1,0 +1,31 @@
+package org.sparkhdf5.table;
+
+import java.util.List;
+import java.util.Map;
+import org.sparkhdf5.chunk.StoredArray;
+
+/**
+ * An object of a file, read as a table.
+ *
+ * @param kind convention, as {@code view=tables} names it: {@code pandas-fixed}, {@code array}
+ * @param path of the object
+ * @param address absolute position of the object's header in the file
+ * @param rowCount length of the row axis
+ * @param arrays where the cells are stored
+ * @param columns in order
+ * @param properties what the file says of the table
+ */
+public record Table(
+        String kind,
+        String path,
+        long address,
+        long rowCount,
+        List<StoredArray> arrays,
+        List<Column> columns,
+        Map<String, String> properties) {
+    public Table {
+        arrays = List.copyOf(arrays);
+        columns = List.copyOf(columns);
+        properties = Map.copyOf(properties);
+    }
+}

@@ -1,0 +1,76 @@
+package org.sparkhdf5.table;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Group;
+import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.format.Hdf5Object;
+import org.sparkhdf5.storage.RangeReader;
+
+/**
+ * Finds the object that the user asked for and reads it as a table: metadata only, no data but labels.
+ *
+ * <p>Conventions are tried from the most specific to the most general one.
+ */
+public final class TableReader {
+    private static final List<TableRecogniser> RECOGNISERS =
+            List.of(new PandasFixedRecogniser(), new UnreadKindsRecogniser(), new ArrayRecogniser());
+
+    private final TableSource source;
+
+    /**
+     * @param file an open file
+     * @param reader of the same file's bytes
+     */
+    public TableReader(Hdf5File file, RangeReader reader) {
+        this.source = new TableSource(file, reader);
+    }
+
+    /**
+     * The table that the request names, or the only table of the file where it names none.
+     *
+     * @throws IllegalArgumentException if there is no such object, or none, or more than one to choose from; lists what is
+     *     there
+     */
+    public Table read(TableRequest request) throws IOException {
+        String dataset = request.dataset();
+        if (dataset == null) {
+            return read(new TableListing(source, this::tableOrNull).only(request), request);
+        }
+        Hdf5Object object = source.file().find(dataset);
+        if (object == null) {
+            throw new IllegalArgumentException(source.reader().file() + ": no dataset \"" + dataset + "\" in this file; "
+                    + new TableListing(source, this::tableOrNull).describe(request));
+        }
+        return read(object, request);
+    }
+
+    /** The table whose object header is at an address that an earlier reading of the same file gave. */
+    public Table readAt(long address, String path, TableRequest request) throws IOException {
+        return read(source.file().objectAt(address, path), request);
+    }
+
+    private Table read(Hdf5Object object, TableRequest request) throws IOException {
+        Table table = tableOrNull(object, request);
+        if (table == null) {
+            ObjectLocation location = source.location(object.path());
+            String what = object instanceof Group ? "a group" : object instanceof Dataset ? "a dataset" : "a datatype";
+            throw new IllegalArgumentException(location + ": a table or a dataset is expected, found " + what + "; "
+                    + new TableListing(source, this::tableOrNull).describe(request));
+        }
+        return table;
+    }
+
+    private @Nullable Table tableOrNull(Hdf5Object object, TableRequest request) throws IOException {
+        for (TableRecogniser recogniser : RECOGNISERS) {
+            Table table = recogniser.recognise(source, object, request);
+            if (table != null) {
+                return table;
+            }
+        }
+        return null;
+    }
+}

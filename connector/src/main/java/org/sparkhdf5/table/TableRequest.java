@@ -1,0 +1,36 @@
+package org.sparkhdf5.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked for, the same for all files of a scan.
+ *
+ * @param dataset path of the object, or null: the only table of the file
+ * @param layout of plain datasets
+ * @param columnNames path of the dataset that names the columns, or null
+ * @param columnNameList names of the columns, or empty
+ * @param index which index levels become columns
+ * @param nanoseconds what becomes of digits below a microsecond
+ * @param nanAsNull whether NaN is null in columns of floats
+ */
+public record TableRequest(
+        @Nullable String dataset,
+        ArrayLayout layout,
+        @Nullable String columnNames,
+        List<String> columnNameList,
+        IndexColumns index,
+        NanosecondRule nanoseconds,
+        boolean nanAsNull)
+        implements Serializable {
+    public TableRequest {
+        columnNameList = List.copyOf(columnNameList);
+    }
+
+    /** The request of a user who gave no option. */
+    public static TableRequest ofDataset(@Nullable String dataset) {
+        return new TableRequest(
+                dataset, ArrayLayout.ROWS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false);
+    }
+}
