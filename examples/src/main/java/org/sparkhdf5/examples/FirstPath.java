@@ -6,9 +6,10 @@ import org.apache.spark.sql.SparkSession;
 public final class FirstPath {
     private FirstPath() {}
 
+    /** Runs Spark in this process. */
     public static void main(String[] arguments) {
-        try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
-            System.out.println("Spark " + spark.version());
-        }
+        SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
+        System.out.println("Spark " + spark.version());
+        spark.stop();
     }
 }
