@@ -120,6 +120,6 @@ public final class FilterChain {
     }
 
     private static boolean isApplied(int step, int filterMask) {
-        return (filterMask >>> step & 1) == 0;
+        return ((filterMask >>> step) & 1) == 0;
     }
 }

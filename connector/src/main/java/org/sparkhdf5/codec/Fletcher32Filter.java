@@ -86,10 +86,10 @@ final class Fletcher32Filter implements Filter {
         int end = from + length;
         for (; position < end; position += 2) {
             int low = position + 1 < end ? bytes[position + 1] & 0xff : 0;
-            sum1 += (bytes[position] & 0xff) << 8 | low;
+            sum1 += ((bytes[position] & 0xff) << 8) | low;
             sum2 += sum1;
         }
-        return (int) (reduce(sum2) << 16 | reduce(sum1));
+        return (int) ((reduce(sum2) << 16) | reduce(sum1));
     }
 
     /** Modulo 65535, but 65535 in place of 0 for all but 0: what folding the carries in again and again comes to. */
@@ -98,6 +98,6 @@ final class Fletcher32Filter implements Filter {
     }
 
     private static int swapHalves(int checksum) {
-        return (checksum & 0x00ff00ff) << 8 | (checksum >>> 8) & 0x00ff00ff;
+        return ((checksum & 0x00ff00ff) << 8) | ((checksum >>> 8) & 0x00ff00ff);
     }
 }
