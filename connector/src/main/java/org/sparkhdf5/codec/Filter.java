@@ -6,7 +6,7 @@ package org.sparkhdf5.codec;
  * <p>An implementation holds no state of a chunk and may be used by many threads; what it needs per call comes from the
  * {@link FilterBuffer}.
  *
- * @see <a href="https://docs.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     IV.A.2.l</a>
  */
 public interface Filter {
@@ -26,7 +26,7 @@ public interface Filter {
     /**
      * Replaces the current bytes of the buffer with those before the filter was applied.
      *
-     * @param clientValues the client data of the pipeline message, one value each
+     * @param clientValues the client data of the pipeline message, one value each; only read
      * @param decodedLengthBytes the exact number of bytes that must come out, or -1 where it is not known
      * @throws CorruptChunkException if the bytes cannot be decoded or do not give exactly {@code decodedLengthBytes}
      */

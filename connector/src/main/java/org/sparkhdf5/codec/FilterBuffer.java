@@ -1,25 +1,51 @@
 package org.sparkhdf5.codec;
 
+import java.util.Objects;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bytes of one chunk on their way through the filters, and the room for the next step. Arrays are kept and reused
- * from chunk to chunk; they grow, up to the given limit. Not thread-safe; one per task.
+ * from chunk to chunk; they grow, up to the given limit. Not thread-safe, except for {@link #close}; one per task.
  *
- * <p>The current bytes are {@code array()[offset(), offset() + lengthBytes())}.
+ * <p>The current bytes are {@code array()[offset(), offset() + lengthBytes())}. At most two arrays besides the wrapped
+ * one are kept: those two that a pipeline of compressor and shuffle needs.
  */
-public final class FilterBuffer {
+public final class FilterBuffer implements AutoCloseable {
+    /** The longest array that every JVM allocates. */
+    private static final int ARRAY_BYTES_MAX = Integer.MAX_VALUE - 8;
+
+    private static final byte[] NO_BYTES = new byte[0];
+
     private final long limitBytes;
-    private byte[] current = new byte[0];
+    private byte[] current = NO_BYTES;
     private int offset;
     private int lengthBytes;
+    private boolean currentIsOurs;
+    private byte @Nullable [] pending;
+    private byte[] firstFree = NO_BYTES;
+    private byte[] secondFree = NO_BYTES;
+
+    private @Nullable Inflater inflater;
+    private boolean inflaterInUse;
+    private boolean closed;
 
     /** @param limitBytes no step may give more bytes than this */
     public FilterBuffer(long limitBytes) {
-        this.limitBytes = limitBytes;
+        if (limitBytes < 0) {
+            throw new IllegalArgumentException("limit of " + limitBytes + " bytes");
+        }
+        this.limitBytes = Math.min(limitBytes, ARRAY_BYTES_MAX);
     }
 
     /** Makes bytes of somebody else current; they are only read, and only until the next {@code wrap}. */
     public void wrap(byte[] bytes, int from, int length) {
-        throw new UnsupportedOperationException("skeleton");
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        release();
+        dropOutput();
+        current = bytes;
+        offset = from;
+        lengthBytes = length;
     }
 
     public byte[] array() {
@@ -34,31 +60,169 @@ public final class FilterBuffer {
         return lengthBytes;
     }
 
+    /** No step may give more bytes than this; never above the longest array. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
     /**
-     * Room for the output of a step, at least {@code length} bytes from index 0 on; the current bytes stay valid.
+     * Room for the output of a step, at least {@code length} bytes from index 0 on; the current bytes stay valid. What
+     * the room holds is undefined.
      *
      * @throws CorruptChunkException if {@code length} is above the limit, naming both
      */
     public byte[] output(long length) throws CorruptChunkException {
-        throw new CorruptChunkException("skeleton " + limitBytes + length);
+        checkLimit(length);
+        dropOutput();
+        byte[] taken = takeFree((int) length);
+        pending = taken;
+        return taken;
+    }
+
+    /**
+     * A longer room for the output of a step that could not know its length: the first {@code keptLength} bytes are
+     * those of the last {@link #output}.
+     *
+     * @throws CorruptChunkException if {@code length} is above the limit, naming both
+     */
+    public byte[] growOutput(long length, int keptLength) throws CorruptChunkException {
+        checkLimit(length);
+        byte[] shorter = pendingOutput();
+        byte[] longer = takeFree((int) length);
+        System.arraycopy(shorter, 0, longer, 0, keptLength);
+        keepFree(shorter);
+        pending = longer;
+        return longer;
     }
 
     /** Makes the first {@code length} bytes of the last {@link #output} current. */
     public void commit(int length) {
-        throw new UnsupportedOperationException("skeleton");
+        byte[] committed = pendingOutput();
+        Objects.checkFromIndexSize(0, length, committed.length);
+        pending = null;
+        release();
+        current = committed;
+        currentIsOurs = true;
+        offset = 0;
+        lengthBytes = length;
     }
 
     /** Cuts the current bytes to their first {@code length}. */
     public void truncate(int length) {
+        Objects.checkFromIndexSize(0, length, lengthBytes);
         lengthBytes = length;
     }
 
     /**
      * Hands the current bytes to the caller, who owns them from now on: an array that holds them from index 0 on (a copy
-     * if they are wrapped bytes of somebody else). {@code spare}, an array that the caller no longer needs, may be reused
-     * here for later steps.
+     * if they are wrapped bytes of somebody else) and may be longer. Nothing is current afterwards. {@code spare}, an
+     * array that the caller no longer needs, may be reused here for later steps; an empty one is fine.
      */
     public byte[] detach(byte[] spare) {
-        throw new UnsupportedOperationException("skeleton");
+        byte[] detached = current;
+        if (!currentIsOurs) {
+            detached = takeFree(lengthBytes);
+            System.arraycopy(current, offset, detached, 0, lengthBytes);
+        }
+        currentIsOurs = false;
+        release();
+        keepFree(spare);
+        return detached;
+    }
+
+    /** Frees what the filters hold outside of the heap; may be called more than once and from another thread. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (inflater != null && !inflaterInUse) {
+            inflater.end();
+            inflater = null;
+        }
+    }
+
+    /**
+     * The inflater of this buffer, fresh for one stream, until {@link #returnInflater}. A {@link #close} in between takes
+     * effect on return.
+     *
+     * @throws IllegalStateException if the buffer is closed
+     */
+    synchronized Inflater borrowInflater() {
+        if (closed || inflaterInUse) {
+            throw new IllegalStateException("the filter buffer is " + (closed ? "closed" : "in use"));
+        }
+        Inflater borrowed = inflater;
+        if (borrowed == null) {
+            borrowed = new Inflater();
+            inflater = borrowed;
+        }
+        inflaterInUse = true;
+        return borrowed;
+    }
+
+    synchronized void returnInflater() {
+        inflaterInUse = false;
+        if (closed) {
+            close();
+        } else if (inflater != null) {
+            inflater.reset();
+        }
+    }
+
+    private void checkLimit(long length) throws CorruptChunkException {
+        if (length > limitBytes) {
+            throw new CorruptChunkException(
+                    "a filter step gives " + length + " bytes, more than the limit of " + limitBytes + " bytes");
+        }
+    }
+
+    private byte[] pendingOutput() {
+        if (pending == null) {
+            throw new IllegalStateException("no output to commit");
+        }
+        return pending;
+    }
+
+    private void dropOutput() {
+        if (pending != null) {
+            keepFree(pending);
+            pending = null;
+        }
+    }
+
+    /** Leaves nothing current; keeps the array if it is ours. */
+    private void release() {
+        byte[] released = current;
+        boolean keep = currentIsOurs;
+        current = NO_BYTES;
+        currentIsOurs = false;
+        offset = 0;
+        lengthBytes = 0;
+        if (keep) {
+            keepFree(released);
+        }
+    }
+
+    /** The shorter of the free arrays that are long enough, or else a new one in place of the shorter one. */
+    private byte[] takeFree(int length) {
+        boolean firstIsShorter = firstFree.length <= secondFree.length;
+        byte[] shorter = firstIsShorter ? firstFree : secondFree;
+        byte[] longer = firstIsShorter ? secondFree : firstFree;
+        if (shorter.length < length && longer.length >= length) {
+            firstFree = shorter;
+            secondFree = NO_BYTES;
+            return longer;
+        }
+        firstFree = longer;
+        secondFree = NO_BYTES;
+        return shorter.length >= length ? shorter : new byte[length];
+    }
+
+    /** Keeps an array for later steps, dropping the shortest where there are three. */
+    private void keepFree(byte[] freed) {
+        if (firstFree.length <= secondFree.length) {
+            firstFree = freed.length > firstFree.length ? freed : firstFree;
+        } else {
+            secondFree = freed.length > secondFree.length ? freed : secondFree;
+        }
     }
 }

@@ -1,23 +1,80 @@
 package org.sparkhdf5.codec;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The filters that are read here, by filter identification value. */
+/** The filters that are read here, and the names of those that are not, by filter identification value. */
 public final class FilterRegistry {
+    private static final Map<Integer, Filter> READABLE = readable();
+
+    /** Filters of the library and those registered with The HDF Group. */
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(1, "deflate"),
+            Map.entry(2, "shuffle"),
+            Map.entry(3, "fletcher32"),
+            Map.entry(4, "szip"),
+            Map.entry(5, "nbit"),
+            Map.entry(6, "scaleoffset"),
+            Map.entry(257, "hzip"),
+            Map.entry(258, "fpzip"),
+            Map.entry(305, "lzo"),
+            Map.entry(307, "bzip2"),
+            Map.entry(32000, "lzf"),
+            Map.entry(32001, "blosc"),
+            Map.entry(32002, "mafisc"),
+            Map.entry(32003, "snappy"),
+            Map.entry(32004, "lz4"),
+            Map.entry(32005, "apax"),
+            Map.entry(32006, "cbf"),
+            Map.entry(32007, "jpeg-xr"),
+            Map.entry(32008, "bitshuffle"),
+            Map.entry(32009, "spdp"),
+            Map.entry(32010, "lpc-rice"),
+            Map.entry(32011, "ccsds-123"),
+            Map.entry(32012, "jpeg-ls"),
+            Map.entry(32013, "zfp"),
+            Map.entry(32014, "fpzip"),
+            Map.entry(32015, "zstd"),
+            Map.entry(32016, "b3d"),
+            Map.entry(32017, "sz"),
+            Map.entry(32018, "fcidecomp"),
+            Map.entry(32019, "jpeg"),
+            Map.entry(32020, "vbz"),
+            Map.entry(32021, "fapec"),
+            Map.entry(32022, "bitgroom"),
+            Map.entry(32023, "granular bitround"),
+            Map.entry(32024, "sz3"),
+            Map.entry(32025, "delta-rice"),
+            Map.entry(32026, "blosc2"),
+            Map.entry(32027, "flac"),
+            Map.entry(32028, "sperr"),
+            Map.entry(32029, "terse/prolix"),
+            Map.entry(32030, "ffmpeg"));
+
     private FilterRegistry() {}
 
     /** The filter with this id, or null where it is not read. */
     public static @Nullable Filter find(int id) {
-        return null;
+        return READABLE.get(id);
     }
 
     /** Names of the filters that are read, for messages: {@code deflate, shuffle, fletcher32}. */
     public static String readableNames() {
-        return "";
+        return READABLE.values().stream().map(Filter::name).collect(Collectors.joining(", "));
     }
 
     /** The registered name of a filter id, whether it is read here or not: {@code 4 -> szip}; or the id as text. */
     public static String nameOf(int id) {
-        return Integer.toString(id);
+        return NAMES.getOrDefault(id, Integer.toString(id));
+    }
+
+    private static Map<Integer, Filter> readable() {
+        Map<Integer, Filter> filters = new TreeMap<>();
+        for (Filter filter : new Filter[] {new DeflateFilter(), new ShuffleFilter(), new Fletcher32Filter()}) {
+            filters.put(filter.id(), filter);
+        }
+        return filters;
     }
 }

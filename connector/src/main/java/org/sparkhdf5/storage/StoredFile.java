@@ -1,6 +1,10 @@
 package org.sparkhdf5.storage;
 
+import java.io.IOException;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A file as it was listed.
@@ -9,4 +13,29 @@ import java.io.Serializable;
  * @param lengthBytes length at the time of listing
  * @param modificationTimeMillis milliseconds since the epoch at the time of listing
  */
-public record StoredFile(String path, long lengthBytes, long modificationTimeMillis) implements Serializable {}
+public record StoredFile(String path, long lengthBytes, long modificationTimeMillis) implements Serializable {
+
+    static StoredFile of(FileStatus status) {
+        return new StoredFile(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+
+    /**
+     * Asks the file system for the file once more.
+     *
+     * @param mayGrow whether a longer file, modified later, is fine: one that is written while it is read (SWMR)
+     * @return the file as it is now: this one, unless it grew
+     * @throws FileChangedException if its length or modification time differ
+     * @throws java.io.FileNotFoundException if it is gone
+     */
+    public StoredFile verifyUnchanged(Configuration conf, boolean mayGrow) throws IOException {
+        Path hadoopPath = new Path(path);
+        FileStatus status = hadoopPath.getFileSystem(conf).getFileStatus(hadoopPath);
+        StoredFile found = new StoredFile(path, status.getLen(), status.getModificationTime());
+        boolean grown =
+                mayGrow && found.lengthBytes >= lengthBytes && found.modificationTimeMillis >= modificationTimeMillis;
+        if (!grown && !found.equals(this)) {
+            throw new FileChangedException(this, found);
+        }
+        return found;
+    }
+}

@@ -1,5 +1,6 @@
 /**
- * Which bytes are at this address? In: paths, addresses. Out: filled byte ranges, lists of files, and a count of both. Must not know HDF5 nor Spark; the only room that touches Hadoop file systems.
+ * Which bytes are at this address? In: paths, addresses. Out: filled byte ranges, lists of files, which hosts hold them, and
+ * a count of what was read. Must not know HDF5 nor Spark; the only room that touches Hadoop file systems.
  */
 @NullMarked
 package org.sparkhdf5.storage;

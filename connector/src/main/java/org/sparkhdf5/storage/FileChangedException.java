@@ -1,0 +1,18 @@
+package org.sparkhdf5.storage;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** A file that is no longer the one that was listed. Names the file, both lengths and both times. */
+public final class FileChangedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    FileChangedException(StoredFile listed, StoredFile found) {
+        super(listed.path() + ": the file changed after the query was planned: expected " + describe(listed)
+                + ", found " + describe(found) + "; run the query again");
+    }
+
+    private static String describe(StoredFile file) {
+        return file.lengthBytes() + " bytes modified at " + Instant.ofEpochMilli(file.modificationTimeMillis());
+    }
+}

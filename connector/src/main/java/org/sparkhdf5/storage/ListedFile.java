@@ -1,0 +1,26 @@
+package org.sparkhdf5.storage;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a listing.
+ *
+ * @param file what was listed
+ * @param listedBlocks where its bytes are, if that came with the listing
+ */
+public record ListedFile(StoredFile file, @Nullable FileBlocks listedBlocks) {
+
+    /** Where the bytes of the file are; asks the file system if that did not come with the listing. */
+    public FileBlocks blocks(Configuration conf) throws IOException {
+        if (listedBlocks != null) {
+            return listedBlocks;
+        }
+        Path path = new Path(file.path());
+        FileSystem fileSystem = path.getFileSystem(conf);
+        return FileBlocks.of(fileSystem.getFileBlockLocations(path, 0, file.lengthBytes()));
+    }
+}
