@@ -93,8 +93,7 @@ record BandMemory(long sliceRows, long fetchBytes) {
             String file, List<ArrayRun> runs, int slotCount, long taskMemoryBytes) {
         StoredArray widest = runs.get(0).array();
         for (ArrayRun run : runs) {
-            if (isDecoded(run.array())
-                    && (!isDecoded(widest) || run.array().chunkBytes() > widest.chunkBytes())) {
+            if (isDecoded(run.array()) && (!isDecoded(widest) || run.array().chunkBytes() > widest.chunkBytes())) {
                 widest = run.array();
             }
         }

@@ -1,6 +1,5 @@
 package org.sparkhdf5.chunk;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.codec.FilterChain;
@@ -17,13 +16,16 @@ public final class FilterChains {
      */
     public static FilterChain of(ObjectLocation location, StoredArray array) {
         checkReadable(location, array.pipeline());
-        List<FilterChain.Step> steps = new ArrayList<>();
-        for (FilterPipeline.Step step : array.pipeline().steps()) {
-            int[] clientValues =
-                    step.clientValues().stream().mapToInt(Integer::intValue).toArray();
-            steps.add(new FilterChain.Step(step.id(), clientValues));
+        List<FilterPipeline.Step> steps = array.pipeline().steps();
+        int[] ids = new int[steps.size()];
+        int[][] clientValues = new int[steps.size()][];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = steps.get(i).id();
+            clientValues[i] = steps.get(i).clientValues().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
-        return FilterChain.of(steps, array.chunkBytes());
+        return new FilterChain(ids, clientValues, array.chunkBytes());
     }
 
     /** Refuses a pipeline with a filter that is not read here. */
@@ -31,8 +33,8 @@ public final class FilterChains {
         for (FilterPipeline.Step step : pipeline.steps()) {
             if (FilterRegistry.find(step.id()) == null) {
                 throw location.unsupported(
-                        "filter " + step.id() + " (" + FilterRegistry.nameOf(step.id()) + ") is not read; readable here: "
-                                + FilterRegistry.readableNames(),
+                        "filter " + step.id() + " (" + FilterRegistry.nameOf(step.id())
+                                + ") is not read; readable here: " + FilterRegistry.readableNames(),
                         "rewrite the file with `h5repack -f GZIP=4 in.h5 out.h5`");
             }
         }

@@ -22,7 +22,8 @@ final class HyperslabCopy {
         this.end = end;
         this.extent = new int[rank];
         for (int i = 0; i < rank; i++) {
-            extent[i] = (int) Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - chunkOffset[i]);
+            extent[i] = (int)
+                    Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - chunkOffset[i]);
         }
     }
 

@@ -57,7 +57,8 @@ public final class RowReader implements Closeable {
                                 ? new AssembledRows(chunks, endRow, memory.sliceRows())
                                 : new LaneRows(reader, chunks, slot.lane(), endRow, memory.sliceRows()));
             } else {
-                sources.add(new ContiguousRows(reader, array, endRow, windowBytes(memory, array, slots.size(), limits)));
+                sources.add(
+                        new ContiguousRows(reader, array, endRow, windowBytes(memory, array, slots.size(), limits)));
             }
         }
     }

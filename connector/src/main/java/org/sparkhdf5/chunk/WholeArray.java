@@ -36,8 +36,7 @@ public final class WholeArray {
         RowSlot slot = new RowSlot(0, array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS);
         RowReader.Limits limits = new RowReader.Limits(
                 BandMemory.CHUNK_BYTES_MAX, BATCH_ROWS, CoalescingPolicy.forPath(reader.file()), new ChunkCounts());
-        try (RowReader rows =
-                new RowReader(reader, List.of(run), List.of(slot), 0, array.rowCount(), limits)) {
+        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), 0, array.rowCount(), limits)) {
             int position = 0;
             while (rows.next()) {
                 RowWindow window = rows.window(0);

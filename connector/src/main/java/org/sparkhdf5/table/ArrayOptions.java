@@ -11,8 +11,9 @@ final class ArrayOptions {
         if (request.layout() == ArrayLayout.COLUMNS
                 || request.columnNames() != null
                 || !request.columnNameList().isEmpty()) {
-            throw new IllegalArgumentException(location + ": options \"layout\" and \"columnNames\" are for plain datasets,"
-                    + " found " + what + " with names of its own; leave them out");
+            throw new IllegalArgumentException(
+                    location + ": options \"layout\" and \"columnNames\" are for plain datasets," + " found " + what
+                            + " with names of its own; leave them out");
         }
     }
 }

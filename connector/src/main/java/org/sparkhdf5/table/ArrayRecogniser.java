@@ -53,7 +53,8 @@ final class ArrayRecogniser implements TableRecogniser {
     private static List<Column> columns(TableSource source, Dataset dataset, ElementType element, TableRequest request)
             throws IOException {
         Dataspace dataspace = dataset.dataspace();
-        boolean named = request.columnNames() != null || !request.columnNameList().isEmpty();
+        boolean named =
+                request.columnNames() != null || !request.columnNameList().isEmpty();
         if (request.layout() == ArrayLayout.COLUMNS || named) {
             return cells(source, dataset, element, request);
         }
@@ -94,8 +95,9 @@ final class ArrayRecogniser implements TableRecogniser {
         if (path != null) {
             Hdf5Object companion = source.file().find(path);
             if (!(companion instanceof Dataset dataset)) {
-                throw new IllegalArgumentException(location + ": option \"columnNames\": a dataset is expected at " + path
-                        + ", found " + (companion == null ? "nothing" : "a group") + "; name the dataset of the names");
+                throw new IllegalArgumentException(
+                        location + ": option \"columnNames\": a dataset is expected at " + path + ", found "
+                                + (companion == null ? "nothing" : "a group") + "; name the dataset of the names");
             }
             names = Labels.texts(source, dataset, StandardCharsets.UTF_8);
         } else if (names.isEmpty()) {
@@ -119,7 +121,8 @@ final class ArrayRecogniser implements TableRecogniser {
             bytes = dimension != 0 && bytes > ROW_BYTES_MAX ? Long.MAX_VALUE : bytes * dimension;
             if (bytes > ROW_BYTES_MAX) {
                 throw location.unsupported(
-                        "a row " + rowDimensions + " holds more than " + ROW_BYTES_MAX + " bytes, too much for one ARRAY",
+                        "a row " + rowDimensions + " holds more than " + ROW_BYTES_MAX
+                                + " bytes, too much for one ARRAY",
                         "use layout=cells, or layout=columns for two dimensions");
             }
         }

@@ -177,7 +177,11 @@ public sealed interface ElementType extends Serializable {
      * @param charset name of a Java character set
      * @param nullText the text that means null, or null where none does
      */
-    record Text(int sizeBytes, Trim trim, String charset, @Nullable String nullText) implements ElementType {
+    record Text(
+            int sizeBytes,
+            Trim trim,
+            String charset,
+            @Nullable String nullText) implements ElementType {
         @Override
         public LogicalType logicalType() {
             return Atomic.STRING;

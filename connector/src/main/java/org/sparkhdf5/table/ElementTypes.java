@@ -48,19 +48,19 @@ final class ElementTypes {
             case 2 -> number.signed() ? NumberKind.INT16 : NumberKind.UINT16;
             case 4 -> number.signed() ? NumberKind.INT32 : NumberKind.UINT32;
             case 8 -> number.signed() ? NumberKind.INT64 : NumberKind.UINT64;
-            default -> throw location.unsupported("an integer of " + number.sizeBytes() + " bytes is not read", NOT_YET);
+            default ->
+                throw location.unsupported("an integer of " + number.sizeBytes() + " bytes is not read", NOT_YET);
         };
     }
 
     /** The kind of an IEEE 754 number of 2, 4 or 8 bytes; anything else is refused. */
     static NumberKind floatKind(ObjectLocation location, Datatype.FloatingPoint number) {
-        NumberKind kind =
-                switch (number.sizeBytes()) {
-                    case 2 -> NumberKind.FLOAT16;
-                    case 4 -> NumberKind.FLOAT32;
-                    case 8 -> NumberKind.FLOAT64;
-                    default -> null;
-                };
+        NumberKind kind = switch (number.sizeBytes()) {
+            case 2 -> NumberKind.FLOAT16;
+            case 4 -> NumberKind.FLOAT32;
+            case 8 -> NumberKind.FLOAT64;
+            default -> null;
+        };
         if (kind == null || !isIeee(number)) {
             throw location.unsupported(
                     "a float of " + number.sizeBytes() + " bytes, precision " + number.bitPrecision() + ", exponent of "
@@ -72,12 +72,11 @@ final class ElementTypes {
 
     private static boolean isIeee(Datatype.FloatingPoint number) {
         int bits = number.sizeBytes() * 8;
-        int exponentSize =
-                switch (bits) {
-                    case 16 -> 5;
-                    case 32 -> 8;
-                    default -> 11;
-                };
+        int exponentSize = switch (bits) {
+            case 16 -> 5;
+            case 32 -> 8;
+            default -> 11;
+        };
         int mantissaSize = bits - 1 - exponentSize;
         return number.bitOffset() == 0
                 && number.bitPrecision() == bits

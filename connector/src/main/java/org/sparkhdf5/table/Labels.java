@@ -41,7 +41,8 @@ final class Labels {
         }
         PandasTime time = PandasTime.parse(kind);
         if (attributes.text("tz") != null || (time != null && time.duration())) {
-            throw location.unsupported("column labels that are " + kind + " with a zone, or timedeltas, are not read",
+            throw location.unsupported(
+                    "column labels that are " + kind + " with a zone, or timedeltas, are not read",
                     "name the columns by text when the frame is written");
         }
         return switch (time == null ? kind : "datetime64") {
@@ -53,10 +54,11 @@ final class Labels {
                 }
                 yield labels;
             }
-            default -> throw location.unsupported(
-                    "column labels of kind " + kind + " are not read; readable are string, integer, float, bool,"
-                            + " datetime64",
-                    "name the columns by text when the frame is written");
+            default ->
+                throw location.unsupported(
+                        "column labels of kind " + kind + " are not read; readable are string, integer, float, bool,"
+                                + " datetime64",
+                        "name the columns by text when the frame is written");
         };
     }
 

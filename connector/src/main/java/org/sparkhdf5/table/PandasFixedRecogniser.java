@@ -36,7 +36,7 @@ final class PandasFixedRecogniser implements TableRecogniser {
             return null;
         }
         ArrayOptions.refuse(source.location(group.path()), request, "a pandas object");
-        return new Reading(source, group, attributes, request).table(pandasType.equals("series"));
+        return new Reading(source, group, attributes, request).table("series".equals(pandasType));
     }
 
     /** The state of reading one group. */
@@ -61,16 +61,20 @@ final class PandasFixedRecogniser implements TableRecogniser {
         }
 
         Table table(boolean series) throws IOException {
-            String indexKey = series ? "index" : "axis1";
-            requireRegular(indexKey);
             PandasValues values = new PandasValues(source, request, charset, arrays);
-            Dataset index = source.dataset(group, indexKey);
-            long rowCount = values.rowCount(index);
             List<Column> columns = new ArrayList<>();
-            Column indexColumn = values.index(index, rowCount);
-            boolean named = !indexColumn.name().equals(PandasValues.UNNAMED_INDEX);
-            if (request.index() == IndexColumns.TRUE || (request.index() == IndexColumns.NAMED && named)) {
-                columns.add(indexColumn);
+            long rowCount;
+            if (request.index() == IndexColumns.FALSE) {
+                rowCount = values.rowCountOfValues(group, series);
+            } else {
+                String indexKey = series ? "index" : "axis1";
+                requireRegular(indexKey);
+                Dataset index = source.dataset(group, indexKey);
+                rowCount = values.rowCount(index);
+                Column column = values.index(index);
+                if (request.index() == IndexColumns.TRUE || !column.name().equals(PandasValues.UNNAMED_INDEX)) {
+                    columns.add(column);
+                }
             }
             if (series) {
                 columns.add(seriesColumn(values, rowCount));

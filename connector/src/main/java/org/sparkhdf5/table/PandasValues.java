@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.FilterChains;
 import org.sparkhdf5.chunk.StoredArray;
-import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Datatype;
+import org.sparkhdf5.format.Group;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.TimeKind;
 
@@ -53,8 +54,30 @@ final class PandasValues {
         return index.dataspace().dimensions().get(0);
     }
 
+    /** Rows as the values tell, where no index is asked for: then it may be of any kind. */
+    long rowCountOfValues(Group group, boolean series) throws IOException {
+        Dataset values = source.datasetOrNull(group, series ? "values" : "block0_values");
+        if (values == null) {
+            return rowCount(source.dataset(group, series ? "index" : "axis1"));
+        }
+        PyTablesAttributes attributes = new PyTablesAttributes(source, values);
+        refuseObjects(values, attributes, attributes.text("value_type"));
+        if (attributes.has("shape")) {
+            return 0;
+        }
+        List<Long> extent = values.dataspace().dimensions();
+        boolean rowsFirst = series || attributes.flagOrTrue("transposed");
+        if (extent.size() != (series ? 1 : 2)) {
+            throw source.location(values.path())
+                    .malformed(
+                            "values of " + (series ? 1 : 2) + " dimensions are expected, found " + extent,
+                            values.address());
+        }
+        return extent.get(rowsFirst ? 0 : 1);
+    }
+
     /** The row index as a column. */
-    Column index(Dataset dataset, long rowCount) throws IOException {
+    Column index(Dataset dataset) throws IOException {
         PyTablesAttributes attributes = new PyTablesAttributes(source, dataset);
         ObjectLocation location = source.location(dataset.path());
         String kind = attributes.text("kind");

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Attribute;
-import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Dataspace;
+import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Hdf5Object;
 
 /**
@@ -40,7 +40,8 @@ final class PyTablesAttributes {
         if (attribute.dataspace().kind() == Dataspace.Kind.NULL) {
             return "";
         }
-        if (attribute.datatype() instanceof Datatype.FixedString string && attribute.dataspace().elementCount() == 1) {
+        if (attribute.datatype() instanceof Datatype.FixedString string
+                && attribute.dataspace().elementCount() == 1) {
             String text = new String(attribute.bytes(), StandardCharsets.UTF_8);
             boolean pickle = string.characterSet() == Datatype.CharacterSet.ASCII && text.endsWith(".");
             return pickle ? null : withoutTrailingNuls(text);

@@ -31,8 +31,8 @@ final class PythonCodecs {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw location.unsupported(
-                    "attribute encoding names the codec " + codec + ", which is not known here", "write the file with"
-                            + " encoding=\"utf-8\"");
+                    "attribute encoding names the codec " + codec + ", which is not known here",
+                    "write the file with" + " encoding=\"utf-8\"");
         }
     }
 }

@@ -42,8 +42,8 @@ public final class TableReader {
         }
         Hdf5Object object = source.file().find(dataset);
         if (object == null) {
-            throw new IllegalArgumentException(source.reader().file() + ": no dataset \"" + dataset + "\" in this file; "
-                    + new TableListing(source, this::tableOrNull).describe(request));
+            throw new IllegalArgumentException(source.reader().file() + ": no dataset \"" + dataset
+                    + "\" in this file; " + new TableListing(source, this::tableOrNull).describe(request));
         }
         return read(object, request);
     }

@@ -18,8 +18,8 @@ final class UnreadKindsRecogniser implements TableRecogniser {
         if (object instanceof Group group && attributes.has("pandas_type")) {
             throw source.location(group.path())
                     .unsupported(
-                            "a pandas object of kind " + attributes.text("pandas_type") + " is not read; readable kinds:"
-                                    + " frame, series",
+                            "a pandas object of kind " + attributes.text("pandas_type")
+                                    + " is not read; readable kinds:" + " frame, series",
                             "write it with format=\"fixed\"");
         }
         if (object instanceof Dataset dataset && attributes.has("CLASS")) {
@@ -27,8 +27,8 @@ final class UnreadKindsRecogniser implements TableRecogniser {
             if (nodeClass != null && !PLAIN_CLASSES.contains(nodeClass) && !nodeClass.equals("DIMENSION_SCALE")) {
                 throw source.location(dataset.path())
                         .unsupported(
-                                "a PyTables node of class " + nodeClass + " is not read; readable classes: ARRAY, CARRAY,"
-                                        + " EARRAY",
+                                "a PyTables node of class " + nodeClass
+                                        + " is not read; readable classes: ARRAY, CARRAY," + " EARRAY",
                                 "choose another dataset");
             }
         }

@@ -1,0 +1,92 @@
+package org.sparkhdf5.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.plan.TableBinding.BoundColumn;
+import org.sparkhdf5.table.Column;
+import org.sparkhdf5.table.ColumnSource;
+import org.sparkhdf5.table.Table;
+
+/** Finds the requested columns in the table of one file, by name and type. */
+public final class ColumnBinder {
+    private final Table table;
+    private final Map<Integer, Integer> arrayPositions = new LinkedHashMap<>();
+    private final Map<RowSlot, Integer> slotPositions = new LinkedHashMap<>();
+
+    private ColumnBinder(Table table) {
+        this.table = table;
+    }
+
+    /**
+     * @param file name of the file, for messages
+     * @throws IllegalArgumentException if a column is missing or has another type; names file, column and both types
+     */
+    public static TableBinding bind(String file, Table table, List<RequestedColumn> requested) {
+        return new ColumnBinder(table).bind(new ObjectLocation(file, table.path()), requested);
+    }
+
+    private TableBinding bind(ObjectLocation location, List<RequestedColumn> requested) {
+        Map<String, Column> byName = new HashMap<>();
+        for (Column column : table.columns()) {
+            byName.put(column.name(), column);
+        }
+        List<BoundColumn> columns = new ArrayList<>(requested.size());
+        for (RequestedColumn wanted : requested) {
+            Column column = byName.get(wanted.name());
+            if (column == null) {
+                throw new IllegalArgumentException(location + ": column " + wanted.name() + " "
+                        + wanted.type().sql()
+                        + " is expected as in the first file, found none; read the files that differ on their own");
+            }
+            if (!column.logicalType().sameType(wanted.type())) {
+                throw new IllegalArgumentException(location + ": column " + wanted.name() + ": type "
+                        + wanted.type().sql() + " is expected as in the first file, found "
+                        + column.logicalType().sql() + "; read the files that differ on their own");
+            }
+            columns.add(bound(column));
+        }
+        List<StoredArray> arrays = new ArrayList<>();
+        for (int array : arrayPositions.keySet()) {
+            arrays.add(table.arrays().get(array));
+        }
+        return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns);
+    }
+
+    private BoundColumn bound(Column column) {
+        ColumnSource source = column.source();
+        if (source instanceof ColumnSource.Cell cell) {
+            StoredArray array = table.arrays().get(cell.array());
+            long lane = RowSlot.WHOLE_ROWS;
+            long element = cell.element();
+            if (array.isChunked()) {
+                // Only two dimensions have cells in more than one lane.
+                int laneElements = array.dimensions().size() < 2
+                        ? 1
+                        : array.chunkDimensions().get(1);
+                lane = array.chunksHoldWholeRows() ? 0 : element / laneElements;
+                element -= lane * laneElements;
+            }
+            int byteOffset = Math.toIntExact(element * array.elementBytes());
+            return new BoundColumn(column.name(), column.element(), slot(cell.array(), lane), byteOffset, List.of());
+        }
+        if (source instanceof ColumnSource.Row row) {
+            StoredArray array = table.arrays().get(row.array());
+            long lane = array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS;
+            return new BoundColumn(column.name(), column.element(), slot(row.array(), lane), 0, row.dimensions());
+        }
+        return new BoundColumn(column.name(), column.element(), BoundColumn.NOWHERE, 0, List.of());
+    }
+
+    private int slot(int array, long lane) {
+        arrayPositions.putIfAbsent(array, arrayPositions.size());
+        RowSlot slot = new RowSlot(arrayPositions.get(array), lane);
+        slotPositions.putIfAbsent(slot, slotPositions.size());
+        return slotPositions.get(slot);
+    }
+}

@@ -1,0 +1,184 @@
+package org.sparkhdf5.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparkhdf5.chunk.ChunkRun;
+import org.sparkhdf5.chunk.ChunkRuns;
+import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.DataLayout;
+import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.plan.Split.DeferredSplit;
+import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.storage.ByteRange;
+import org.sparkhdf5.storage.FileBlocks;
+import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.Table;
+
+/** Cuts one file into splits. */
+final class FilePlanner {
+    /** A planned split above this is sent as a deferred one. */
+    private static final int SPLIT_BYTES_MAX = 64 << 10;
+
+    private final StoredFile file;
+    private final Table table;
+    private final TableBinding binding;
+    private final SplitSizes sizes;
+    private final FileBlocks blocks;
+
+    FilePlanner(StoredFile file, Table table, TableBinding binding, SplitSizes sizes, FileBlocks blocks) {
+        this.file = file;
+        this.table = table;
+        this.binding = binding;
+        this.sizes = sizes;
+        this.blocks = blocks;
+    }
+
+    /** Number of chunks in the grids of the requested lanes, stored or not. */
+    long chunkCount() {
+        long count = 0;
+        for (RowSlot slot : binding.slots()) {
+            StoredArray array = binding.arrays().get(slot.array());
+            if (array.isChunked()) {
+                long bands = array.chunksAlong(0);
+                count = saturatedAdd(count, saturatedMultiply(bands, slot.wholeRows() ? array.laneCount() : 1));
+            }
+        }
+        return count;
+    }
+
+    /** Splits that carry their chunks. */
+    List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
+        List<ChunkRun> runs = new ArrayList<>();
+        for (int i = 0; i < binding.arrays().size(); i++) {
+            StoredArray array = binding.arrays().get(i);
+            runs.add(ChunkRuns.collect(open, array, 0, table.rowCount(), binding.lanes(i)));
+        }
+        List<Long> endRows = endRows(storedBytes(runs));
+        RunCutter[] cutters = new RunCutter[runs.size()];
+        for (int i = 0; i < cutters.length; i++) {
+            cutters[i] = new RunCutter(binding.arrays().get(i), runs.get(i), endRows);
+        }
+        List<SizedSplit> splits = new ArrayList<>();
+        long firstRow = 0;
+        for (int split = 0; split < endRows.size(); split++) {
+            long endRow = endRows.get(split);
+            splits.add(split(cutters, split, firstRow, endRow, bindingIsCommon));
+            firstRow = endRow;
+        }
+        return splits;
+    }
+
+    /** Splits planned from the header alone: cut at equal rows, their chunks found by the tasks. */
+    List<SizedSplit> deferredSplits() {
+        List<SizedSplit> splits = new ArrayList<>();
+        long firstRow = 0;
+        long bytes = Math.min(file.lengthBytes(), decodedBytes());
+        for (long endRow : endRows(bytes)) {
+            splits.add(deferred(firstRow, endRow, (long) (bytes * ((double) (endRow - firstRow) / table.rowCount()))));
+            firstRow = endRow;
+        }
+        return splits;
+    }
+
+    private SizedSplit split(RunCutter[] cutters, int split, long firstRow, long endRow, boolean bindingIsCommon) {
+        List<ChunkRun> chunks = new ArrayList<>();
+        List<ByteRange> ranges = new ArrayList<>();
+        int runBytes = 0;
+        for (int i = 0; i < cutters.length; i++) {
+            ChunkRun run = cutters[i].run(split);
+            chunks.add(run);
+            runBytes += run.encodedBytes();
+            addRanges(binding.arrays().get(i), run, firstRow, endRow, ranges);
+        }
+        long storedBytes = 0;
+        for (ByteRange range : ranges) {
+            storedBytes += range.lengthBytes();
+        }
+        if (runBytes > SPLIT_BYTES_MAX) {
+            return deferred(firstRow, endRow, storedBytes);
+        }
+        PlannedSplit planned = new PlannedSplit(file, firstRow, endRow, bindingIsCommon ? null : binding, chunks);
+        return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
+    }
+
+    private SizedSplit deferred(long firstRow, long endRow, long storedBytes) {
+        double rows = Math.max(1, table.rowCount());
+        long from = (long) (file.lengthBytes() * (firstRow / rows));
+        long to = (long) (file.lengthBytes() * (endRow / rows));
+        Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
+        return new SizedSplit(
+                new DeferredSplit(file, table.address(), table.path(), firstRow, endRow), storedBytes, hosts);
+    }
+
+    private static void addRanges(StoredArray array, ChunkRun run, long firstRow, long endRow, List<ByteRange> ranges) {
+        if (array.isChunked()) {
+            ChunkRun.Cursor cursor = run.cursor();
+            while (cursor.next()) {
+                ranges.add(new ByteRange(cursor.address(), cursor.storedBytes()));
+            }
+        } else if (array.address() != DataLayout.UNDEFINED) {
+            long rowBytes = array.rowBytes();
+            ranges.add(new ByteRange(array.address() + firstRow * rowBytes, (endRow - firstRow) * rowBytes));
+        }
+    }
+
+    private List<Long> endRows(long storedBytes) {
+        if (table.rowCount() == 0) {
+            return List.of();
+        }
+        long decodedBytes = decodedBytes();
+        long byStored = ceilDiv(storedBytes, sizes.splitBytesMax());
+        long byDecoded = ceilDiv(decodedBytes, sizes.decodedBytesMax());
+        return new RowBorders(table.rowCount(), bands()).endRows(Math.max(byStored, byDecoded), decodedBytes);
+    }
+
+    private List<RowBorders.Band> bands() {
+        List<RowBorders.Band> bands = new ArrayList<>();
+        for (RowSlot slot : binding.slots()) {
+            StoredArray array = binding.arrays().get(slot.array());
+            if (array.isChunked() && !array.pipeline().isEmpty()) {
+                long lanes = slot.wholeRows() ? array.laneCount() : 1;
+                bands.add(new RowBorders.Band(array.chunkRows(), saturatedMultiply(array.chunkBytes(), lanes)));
+            }
+        }
+        return RowBorders.merged(bands);
+    }
+
+    private long storedBytes(List<ChunkRun> runs) {
+        long bytes = 0;
+        for (int i = 0; i < runs.size(); i++) {
+            StoredArray array = binding.arrays().get(i);
+            bytes += array.isChunked()
+                    ? runs.get(i).storedBytes()
+                    : array.address() == DataLayout.UNDEFINED
+                            ? 0
+                            : saturatedMultiply(array.rowBytes(), table.rowCount());
+        }
+        return bytes;
+    }
+
+    private long decodedBytes() {
+        long bytes = 0;
+        for (RowSlot slot : binding.slots()) {
+            StoredArray array = binding.arrays().get(slot.array());
+            long rowBytes = array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();
+            bytes = saturatedAdd(bytes, saturatedMultiply(rowBytes, table.rowCount()));
+        }
+        return bytes;
+    }
+
+    private static long ceilDiv(long a, long b) {
+        return -Math.floorDiv(-a, b);
+    }
+
+    private static long saturatedMultiply(long a, long b) {
+        return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
+    }
+
+    private static long saturatedAdd(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

@@ -1,0 +1,51 @@
+package org.sparkhdf5.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts neighbouring splits into partitions, in order: never by size, so that file order stays. */
+final class PartitionPacker {
+    private static final int HOSTS_MAX = 3;
+
+    private final SplitSizes sizes;
+    private final List<PartitionPlan> partitions = new ArrayList<>();
+    private final List<Split> current = new ArrayList<>();
+    private final Map<String, Long> currentHosts = new HashMap<>();
+    private long currentBytes;
+
+    PartitionPacker(SplitSizes sizes) {
+        this.sizes = sizes;
+    }
+
+    void add(SizedSplit sized) {
+        if (!current.isEmpty() && currentBytes + sized.storedBytes() > sizes.splitBytesMax()) {
+            closePartition();
+        }
+        current.add(sized.split());
+        currentBytes += sized.storedBytes() + sizes.openCostBytes();
+        sized.bytesByHost().forEach((host, bytes) -> currentHosts.merge(host, bytes, Long::sum));
+    }
+
+    List<PartitionPlan> partitions() {
+        if (!current.isEmpty()) {
+            closePartition();
+        }
+        return partitions;
+    }
+
+    private void closePartition() {
+        List<String> hosts = currentHosts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(HOSTS_MAX)
+                .map(Map.Entry::getKey)
+                .toList();
+        partitions.add(new PartitionPlan(current, hosts));
+        current.clear();
+        currentHosts.clear();
+        currentBytes = 0;
+    }
+}

@@ -1,0 +1,30 @@
+package org.sparkhdf5.plan;
+
+/**
+ * How large splits and partitions become; Spark's formula on stored bytes, with a cap on decoded bytes.
+ *
+ * @param splitBytesMax stored bytes of a partition
+ * @param openCostBytes what opening a file counts as; smaller files are not opened by the driver
+ * @param decodedBytesMax decoded bytes of a split
+ */
+public record SplitSizes(long splitBytesMax, long openCostBytes, long decodedBytesMax) {
+    private static final int DECODED_PER_STORED = 8;
+
+    /**
+     * @param partitionBytesMax {@code spark.sql.files.maxPartitionBytes}
+     * @param openCostBytes {@code spark.sql.files.openCostInBytes}
+     * @param partitionCountMin {@code spark.sql.files.minPartitionNum}, or the default parallelism
+     * @param fileBytes sum of the lengths of all files
+     * @param fileCount number of files
+     */
+    public static SplitSizes of(
+            long partitionBytesMax, long openCostBytes, int partitionCountMin, long fileBytes, long fileCount) {
+        long total = fileBytes + fileCount * openCostBytes;
+        long bytesPerCore = total / Math.max(1, partitionCountMin);
+        long splitBytesMax = Math.max(1, Math.min(partitionBytesMax, Math.max(openCostBytes, bytesPerCore)));
+        long decodedBytesMax = partitionBytesMax > Long.MAX_VALUE / DECODED_PER_STORED
+                ? Long.MAX_VALUE
+                : Math.max(1, partitionBytesMax * DECODED_PER_STORED);
+        return new SplitSizes(splitBytesMax, openCostBytes, decodedBytesMax);
+    }
+}

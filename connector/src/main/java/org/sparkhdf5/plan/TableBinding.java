@@ -1,0 +1,56 @@
+package org.sparkhdf5.plan;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.table.ElementType;
+
+/**
+ * Where the requested columns live in one file.
+ *
+ * @param tablePath path of the table, for messages
+ * @param arrays that hold a requested column
+ * @param slots parts of their rows that hold a requested column
+ * @param columns one per requested column, in the same order
+ */
+public record TableBinding(String tablePath, List<StoredArray> arrays, List<RowSlot> slots, List<BoundColumn> columns)
+        implements Serializable {
+    public TableBinding {
+        arrays = List.copyOf(arrays);
+        slots = List.copyOf(slots);
+        columns = List.copyOf(columns);
+    }
+
+    /** Tells which lanes of an array hold a requested column. */
+    LongPredicate lanes(int array) {
+        Set<Long> lanes = new HashSet<>();
+        for (RowSlot slot : slots) {
+            if (slot.array() == array) {
+                lanes.add(slot.lane());
+            }
+        }
+        return lanes.contains(RowSlot.WHOLE_ROWS) ? lane -> true : lanes::contains;
+    }
+
+    /**
+     * A column in the rows of a slot.
+     *
+     * @param name of the column
+     * @param element how a stored element becomes a value
+     * @param slot index of the slot, or {@link #NOWHERE} where the table has no row
+     * @param byteOffset of the first element in a row of the slot
+     * @param rowDimensions of the array in each row; empty for a single element
+     */
+    public record BoundColumn(String name, ElementType element, int slot, int byteOffset, List<Long> rowDimensions)
+            implements Serializable {
+        public static final int NOWHERE = -1;
+
+        public BoundColumn {
+            rowDimensions = List.copyOf(rowDimensions);
+        }
+    }
+}
