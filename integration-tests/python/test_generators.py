@@ -1,0 +1,70 @@
+"""The committed test files are what their committed generators write today."""
+
+import pathlib
+import subprocess
+import sys
+
+import h5py
+import numpy as np
+import pytest
+from hdf5_difference import differences
+
+# Generator and what it writes, a file or the folder it fills: `python <generator> <target>`.
+GENERATORS = {
+    "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
+    "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
+}
+
+
+def tracked(repository: pathlib.Path, *patterns: str) -> set[str]:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--", *patterns], cwd=repository, check=True, capture_output=True, text=True
+    )
+    return set(filter(None, listing.stdout.split("\0")))
+
+
+def test_every_generator_and_every_test_file_is_listed(repository):
+    assert tracked(repository, "make_*.py", "*/make_*.py") == set(GENERATORS)
+    targets = [pathlib.PurePath(target) for target in GENERATORS.values()]
+    orphans = [
+        path
+        for path in tracked(repository, "*.h5", "*.hdf5")
+        if not any(target == pathlib.PurePath(path) or target in pathlib.PurePath(path).parents for target in targets)
+    ]
+    assert orphans == []
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_generator_writes_what_is_committed(repository, tmp_path, generator):
+    committed = repository / GENERATORS[generator]
+    written = tmp_path / committed.name
+    if not committed.suffix:
+        written.mkdir()
+    script = repository / generator
+    subprocess.run([sys.executable, script, written], cwd=script.parent, check=True)
+
+    pairs = [(committed, written)]
+    if written.is_dir():
+        names = {path.relative_to(written) for path in written.rglob("*") if path.is_file()}
+        in_git = {pathlib.Path(path).relative_to(GENERATORS[generator]) for path in tracked(repository, f"{GENERATORS[generator]}/*")}
+        assert names == in_git
+        pairs = [(committed / name, written / name) for name in sorted(names)]
+    assert pairs
+    assert [line for old, new in pairs for line in differences(old, new)] == []
+
+
+def test_a_difference_is_seen(tmp_path):
+    def write(name: str, values, **attributes) -> pathlib.Path:
+        with h5py.File(tmp_path / name, "w") as file:
+            file.create_dataset("group/values", data=values).attrs.update(attributes)
+        return tmp_path / name
+
+    first = write("first.h5", np.array([0.0, np.nan]), unit="m")
+    assert differences(first, write("equal.h5", np.array([0.0, np.nan]), unit="m")) == []
+    assert differences(first, write("zero.h5", np.array([-0.0, np.nan]), unit="m")) == ["/group/values: values differ"]
+    assert differences(first, write("unit.h5", np.array([0.0, np.nan]), unit="s")) == [
+        "/group/values: attribute unit: 'm' and 's'"
+    ]
+    assert differences(first, write("size.h5", np.array([0.0]), unit="m")) == [
+        "/group/values: shape (2,) and (1,)"
+    ]
