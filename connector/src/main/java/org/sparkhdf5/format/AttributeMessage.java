@@ -42,20 +42,21 @@ record AttributeMessage(
         return NameText.decode(stored.readTerminated("name"));
     }
 
-    /** The attribute with its value; may be called once. */
+    /** The attribute with its value. */
     Attribute read() throws Hdf5FormatException {
         if ((sharedFlags & (FLAG_DATATYPE_SHARED | FLAG_DATASPACE_SHARED)) != 0) {
             throw datatype.unsupported(
-                    "attribute " + name + " has a datatype or dataspace kept in another object, which is not supported yet",
+                    "attribute " + name
+                            + " has a datatype or dataspace kept in another object, which is not supported yet",
                     "write the attribute without a committed datatype");
         }
-        Datatype type = DatatypeMessage.parse(datatype);
-        Dataspace space = DataspaceMessage.parse(dataspace);
+        Datatype type = DatatypeMessage.parse(datatype.restarted());
+        Dataspace space = DataspaceMessage.parse(dataspace.restarted());
         long count = space.elementCount();
         if (count > value.remaining() / type.sizeBytes()) {
-            throw value.malformed(count + " elements of " + type.sizeBytes() + " bytes, " + value.remaining()
-                    + " bytes are stored");
+            throw value.malformed(
+                    count + " elements of " + type.sizeBytes() + " bytes, " + value.remaining() + " bytes are stored");
         }
-        return new Attribute(name, type, space, value.readBytes("value", count * type.sizeBytes()));
+        return new Attribute(name, type, space, value.restarted().readBytes("value", count * type.sizeBytes()));
     }
 }

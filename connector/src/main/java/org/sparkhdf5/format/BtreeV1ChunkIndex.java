@@ -123,7 +123,8 @@ final class BtreeV1ChunkIndex implements ChunkIndex {
 
         private Keys keys(BtreeV1Node node) throws IOException {
             int count = node.childCount();
-            Keys keys = new Keys(new long[(count + 1) * rank], new long[count + 1], new int[count + 1], new long[count]);
+            Keys keys =
+                    new Keys(new long[(count + 1) * rank], new long[count + 1], new int[count + 1], new long[count]);
             MetadataCursor cursor = node.body();
             for (int i = 0; i <= count; i++) {
                 keys.storedBytes()[i] = cursor.readUnsignedInt("size of chunk");

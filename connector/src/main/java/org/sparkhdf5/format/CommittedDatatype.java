@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** A datatype with an object header of its own. Not thread-safe. */
 public final class CommittedDatatype implements Hdf5Object {
     private final ObjectHeader header;
+    private final AttributeStorage attributes;
 
     CommittedDatatype(ObjectHeader header) {
         this.header = header;
+        this.attributes = new AttributeStorage(header);
     }
 
     @Override
@@ -28,11 +30,11 @@ public final class CommittedDatatype implements Hdf5Object {
 
     @Override
     public List<String> attributeNames() throws IOException {
-        return new AttributeStorage(header).names();
+        return attributes.names();
     }
 
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
-        return new AttributeStorage(header).find(name);
+        return attributes.find(name);
     }
 }

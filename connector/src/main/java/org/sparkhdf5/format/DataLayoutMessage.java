@@ -93,8 +93,8 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
         for (int i = 0; i < dimensionality - 1; i++) {
             long dimension = cursor.readUnsigned("chunk dimension " + i, widthBytes);
             if (dimension == 0 || dimension > Integer.MAX_VALUE) {
-                throw cursor.malformed("chunk dimension " + i + " of " + dimension + " elements, expected 1 to "
-                        + Integer.MAX_VALUE);
+                throw cursor.malformed(
+                        "chunk dimension " + i + " of " + dimension + " elements, expected 1 to " + Integer.MAX_VALUE);
             }
             dimensions.add((int) dimension);
         }
@@ -126,9 +126,8 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
 
     private static int parameterBytes(MetadataCursor cursor, IndexKind index, int flags) {
         return switch (index) {
-            case SINGLE_CHUNK -> (flags & FLAG_SINGLE_CHUNK_FILTERED) == 0
-                    ? 0
-                    : cursor.sizes().lengthBytes() + 4;
+            case SINGLE_CHUNK ->
+                (flags & FLAG_SINGLE_CHUNK_FILTERED) == 0 ? 0 : cursor.sizes().lengthBytes() + 4;
             case IMPLICIT, BTREE_V1 -> 0;
             case FIXED_ARRAY -> 1;
             case EXTENSIBLE_ARRAY -> 5;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset implements Hdf5Object {
     private final Hdf5File file;
     private final ObjectHeader header;
+    private final AttributeStorage attributes;
     private @Nullable Dataspace dataspace;
     private @Nullable Datatype datatype;
     private @Nullable DataLayout layout;
@@ -19,6 +20,7 @@ public final class Dataset implements Hdf5Object {
     Dataset(Hdf5File file, ObjectHeader header) {
         this.file = file;
         this.header = header;
+        this.attributes = new AttributeStorage(header);
     }
 
     @Override
@@ -33,12 +35,12 @@ public final class Dataset implements Hdf5Object {
 
     @Override
     public List<String> attributeNames() throws IOException {
-        return new AttributeStorage(header).names();
+        return attributes.names();
     }
 
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
-        return new AttributeStorage(header).find(name);
+        return attributes.find(name);
     }
 
     public Dataspace dataspace() throws IOException {
@@ -77,7 +79,7 @@ public final class Dataset implements Hdf5Object {
     public FillValue fillValue() throws IOException {
         MetadataCursor message = header.find(MessageType.FILL_VALUE);
         MetadataCursor old = message == null ? header.find(MessageType.FILL_VALUE_OLD) : null;
-        FillValue fillValue = FillValue.DEFAULT;
+        FillValue fillValue = FillValueMessage.UNDEFINED;
         if (message != null) {
             fillValue = FillValueMessage.parse(message);
         } else if (old != null) {
@@ -110,6 +112,10 @@ public final class Dataset implements Hdf5Object {
                             "write the file with the 'earliest' version bound, or rewrite it with h5repack");
         }
         return new BtreeV1ChunkIndex(
-                header.reader(), header.location(), dataspace(), chunked, file.btreeK().indexedStorage());
+                header.reader(),
+                header.location(),
+                dataspace(),
+                chunked,
+                file.btreeK().indexedStorage());
     }
 }

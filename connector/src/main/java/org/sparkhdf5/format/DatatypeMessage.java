@@ -255,10 +255,8 @@ final class DatatypeMessage {
         return unread(8, "enumeration", prefix);
     }
 
+    /** Version 1 has no arrays by the specification; early writers used them, laid out as in version 2. */
     private Datatype array(Prefix prefix, int depth) throws Hdf5FormatException {
-        if (prefix.version() < 2) {
-            throw cursor.malformed("array datatype of version 1, expected 2 or later");
-        }
         int rank = cursor.readByteBetween("array dimensionality", 1, Dataspace.RANK_MAX);
         boolean padded = prefix.version() < VERSION_PACKED;
         if (padded) {

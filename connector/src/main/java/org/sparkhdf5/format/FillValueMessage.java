@@ -10,7 +10,9 @@ import org.sparkhdf5.format.FillValue.Definition;
  *     IV.A.2.e and IV.A.2.f</a>
  */
 final class FillValueMessage {
-    private static final FillValue UNDEFINED = new FillValue(Definition.UNDEFINED, new byte[0]);
+    /** Also what a dataset without any fill value message has. */
+    static final FillValue UNDEFINED = new FillValue(Definition.UNDEFINED, new byte[0]);
+
     private static final int FLAG_UNDEFINED = 0x10;
     private static final int FLAG_DEFINED = 0x20;
     private static final int SIZE_UNDEFINED = -1;

@@ -14,11 +14,13 @@ public final class Group implements Hdf5Object {
 
     private final Hdf5File file;
     private final ObjectHeader header;
+    private final AttributeStorage attributes;
     private @Nullable SymbolTable symbolTable;
 
     Group(Hdf5File file, ObjectHeader header) {
         this.file = file;
         this.header = header;
+        this.attributes = new AttributeStorage(header);
     }
 
     @Override
@@ -33,12 +35,12 @@ public final class Group implements Hdf5Object {
 
     @Override
     public List<String> attributeNames() throws IOException {
-        return new AttributeStorage(header).names();
+        return attributes.names();
     }
 
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
-        return new AttributeStorage(header).find(name);
+        return attributes.find(name);
     }
 
     /** The link of this name, or null; siblings are not enumerated. */

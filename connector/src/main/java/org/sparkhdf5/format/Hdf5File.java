@@ -6,7 +6,7 @@ import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
- * An HDF5 file, opened for reading. Opening reads the superblock; everything else is read when asked for. Not thread-safe.
+ * An HDF5 file, opened for reading. Opening reads the superblock and its extension; everything else is read when asked for. Not thread-safe.
  * The reader passed in stays the caller's, who closes it.
  */
 public final class Hdf5File {
@@ -15,11 +15,12 @@ public final class Hdf5File {
 
     private final MetadataReader reader;
     private final Superblock superblock;
-    private @Nullable BtreeK btreeK;
+    private final SuperblockExtension extension;
 
-    private Hdf5File(MetadataReader reader, Superblock superblock) {
+    private Hdf5File(MetadataReader reader, Superblock superblock, SuperblockExtension extension) {
         this.reader = reader;
         this.superblock = superblock;
+        this.extension = extension;
     }
 
     /**
@@ -28,7 +29,9 @@ public final class Hdf5File {
      */
     public static Hdf5File open(RangeReader reader) throws IOException {
         Superblock superblock = Superblock.read(reader);
-        return new Hdf5File(new MetadataReader(reader, superblock.sizes()), superblock);
+        MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
+        superblock.checkLength(metadata);
+        return new Hdf5File(metadata, superblock, SuperblockExtension.read(metadata, superblock));
     }
 
     public Group rootGroup() throws IOException {
@@ -56,9 +59,7 @@ public final class Hdf5File {
             return new Group(this, header);
         }
         if (header.has(MessageType.DATATYPE)) {
-            return header.has(MessageType.DATASPACE)
-                    ? new Dataset(this, header)
-                    : new CommittedDatatype(header);
+            return header.has(MessageType.DATASPACE) ? new Dataset(this, header) : new CommittedDatatype(header);
         }
         throw location(path)
                 .malformed("object header of neither a group nor a dataset nor a datatype", header.address());
@@ -78,19 +79,7 @@ public final class Hdf5File {
         return reader.location(path);
     }
 
-    /** As the superblock extension says, else as the superblock does. */
-    BtreeK btreeK() throws IOException {
-        BtreeK known = btreeK;
-        if (known == null) {
-            known = superblock.btreeK();
-            if (superblock.extensionAddress() != MetadataCursor.UNDEFINED) {
-                ObjectHeader extension = ObjectHeaderReader.read(
-                        reader, location("superblock extension"), superblock.extensionAddress());
-                MetadataCursor message = extension.find(MessageType.BTREE_K);
-                known = message == null ? known : BtreeK.parse(message);
-            }
-            btreeK = known;
-        }
-        return known;
+    BtreeK btreeK() {
+        return extension.btreeK();
     }
 }

@@ -39,6 +39,7 @@ record HeaderMessage(MessageType type, int flags, byte[] header, int offset, int
                 : "shared " + type.structure();
         return owner.location()
                 .unsupported(
-                        what + " is not supported yet", "write the object without committed datatypes or shared messages");
+                        what + " is not supported yet",
+                        "write the object without committed datatypes or shared messages");
     }
 }

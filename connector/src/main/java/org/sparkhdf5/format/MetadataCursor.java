@@ -180,8 +180,8 @@ final class MetadataCursor {
     /** The next bytes as a structure of their own; this cursor goes on after them. */
     MetadataCursor slice(String part, long lengthBytes) throws Hdf5FormatException {
         need(part, lengthBytes);
-        MetadataCursor slice = new MetadataCursor(
-                location, part, sizes, bytes, position, position + (int) lengthBytes, address());
+        MetadataCursor slice =
+                new MetadataCursor(location, part, sizes, bytes, position, position + (int) lengthBytes, address());
         position += (int) lengthBytes;
         return slice;
     }

@@ -35,8 +35,7 @@ final class MetadataReader {
     }
 
     /** The structure at an absolute address. */
-    MetadataCursor read(ObjectLocation location, String structure, long address, long lengthBytes)
-            throws IOException {
+    MetadataCursor read(ObjectLocation location, String structure, long address, long lengthBytes) throws IOException {
         checkInside(location, structure, address, lengthBytes);
         if (lengthBytes > STRUCTURE_BYTES_MAX) {
             throw location.malformed(

@@ -73,8 +73,7 @@ final class ObjectHeaderReader {
             readMessagesVersion1(block(blockAddress, continuation.readLength("length")));
         }
         if (messagesRead < messageCount) {
-            throw prefix.malformedAt(
-                    "expected " + messageCount + " header messages, found " + messagesRead, address);
+            throw prefix.malformedAt("expected " + messageCount + " header messages, found " + messagesRead, address);
         }
     }
 
@@ -134,8 +133,8 @@ final class ObjectHeaderReader {
                 cursor.skip("message creation order", 2);
             }
             if (lengthBytes > cursor.remaining() - CHECKSUM_BYTES) {
-                throw cursor.malformed("message of " + lengthBytes + " bytes, "
-                        + (cursor.remaining() - CHECKSUM_BYTES) + " are left");
+                throw cursor.malformed(
+                        "message of " + lengthBytes + " bytes, " + (cursor.remaining() - CHECKSUM_BYTES) + " are left");
             }
             add(block, type, flags, lengthBytes);
         }
@@ -151,8 +150,7 @@ final class ObjectHeaderReader {
             refuseUnknown(typeNumber, flags);
             return;
         }
-        HeaderMessage message =
-                new HeaderMessage(type, flags, block.bytes(), offset, lengthBytes, block.address());
+        HeaderMessage message = new HeaderMessage(type, flags, block.bytes(), offset, lengthBytes, block.address());
         if (type == MessageType.CONTINUATION) {
             continuations.add(new MetadataCursor(
                     location,

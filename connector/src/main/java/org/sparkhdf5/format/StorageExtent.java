@@ -48,11 +48,17 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
         return count * datatype.sizeBytes();
     }
 
-    /** The length that comes out is what the elements take, whatever more is stored. */
+    /** The length that comes out is what the elements take, whatever more is stored; never written, up to the largest long. */
     private DataLayout contiguous(DataLayout.Contiguous stored) throws IOException {
+        if (stored.address() == DataLayout.UNDEFINED) {
+            long count = dataspace.elementCount();
+            long most = Long.MAX_VALUE / datatype.sizeBytes();
+            long lengthBytes = count > most ? Long.MAX_VALUE : count * datatype.sizeBytes();
+            return new DataLayout.Contiguous(DataLayout.UNDEFINED, lengthBytes);
+        }
         long needed = dataBytes();
-        if (stored.address() == DataLayout.UNDEFINED || needed == 0) {
-            return new DataLayout.Contiguous(DataLayout.UNDEFINED, needed);
+        if (needed == 0) {
+            return new DataLayout.Contiguous(DataLayout.UNDEFINED, 0);
         }
         if (stored.lengthBytes() != DataLayoutMessage.LENGTH_ABSENT && stored.lengthBytes() < needed) {
             throw tooSmall("contiguous", stored.lengthBytes(), needed, stored.address());
@@ -63,8 +69,10 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
 
     private Hdf5FormatException tooSmall(String kind, long found, long expected, long address) {
         return location()
-                .malformed(kind + " data: expected " + expected + " bytes for " + dataspace.elementCount()
-                        + " elements, found " + found, address);
+                .malformed(
+                        kind + " data: expected " + expected + " bytes for " + dataspace.elementCount()
+                                + " elements, found " + found,
+                        address);
     }
 
     private void checkChunks(DataLayout.Chunked chunked, long elementBytes) throws Hdf5FormatException {

@@ -46,10 +46,7 @@ record Superblock(
         MetadataCursor cursor = plain.readUpTo(location, "superblock", address, SUPERBLOCK_BYTES_MAX);
         cursor.skip("signature", SIGNATURE.length);
         int version = cursor.readByteBetween("version", 0, 3);
-        Superblock superblock =
-                version < 2 ? readOld(plain, cursor, version, address) : readNew(plain, cursor, version, address);
-        superblock.checkLength(plain, location);
-        return superblock;
+        return version < 2 ? readOld(plain, cursor, version, address) : readNew(plain, cursor, version, address);
     }
 
     /** The signature lies at 0, 512, 1024, 2048, … */
@@ -118,14 +115,7 @@ record Superblock(
         long endOfFile = endOfFile(addresses, sizes, storedBase);
         long root = addresses.readAddress("root group object header address");
         return new Superblock(
-                version,
-                sizes,
-                flags,
-                extension,
-                MetadataCursor.UNDEFINED,
-                root,
-                BtreeK.DEFAULT,
-                endOfFile);
+                version, sizes, flags, extension, MetadataCursor.UNDEFINED, root, BtreeK.DEFAULT, endOfFile);
     }
 
     private static MetadataCursor withSizes(
@@ -156,31 +146,36 @@ record Superblock(
         return absolute;
     }
 
-    private void checkLength(MetadataReader plain, ObjectLocation location) throws IOException {
-        long length = plain.fileLengthBytes();
+    /**
+     * Refuses a file that is shorter than its end-of-file address.
+     *
+     * @param reader of the file, with the sizes of this superblock
+     */
+    void checkLength(MetadataReader reader) throws IOException {
+        long length = reader.fileLengthBytes();
         if (endOfFileAddress <= length) {
             return;
         }
-        refuseOtherDrivers(plain, location);
+        ObjectLocation location = reader.location("superblock");
+        refuseOtherDrivers(reader, location);
         throw location.malformed(
                 "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found " + length,
                 ObjectLocation.NO_ADDRESS,
-                "copy the file again");
+                "copy the file again, or join its members if it is one of a family");
     }
 
     /** A member of a family or multi file is shorter than its end-of-file address by design. */
-    private void refuseOtherDrivers(MetadataReader plain, ObjectLocation location) throws IOException {
-        if (driverAddress == MetadataCursor.UNDEFINED || driverAddress > plain.fileLengthBytes() - 16) {
+    private void refuseOtherDrivers(MetadataReader reader, ObjectLocation location) throws IOException {
+        if (driverAddress == MetadataCursor.UNDEFINED || driverAddress > reader.fileLengthBytes() - 16) {
             return;
         }
-        MetadataCursor block = plain.read(location, "driver information block", driverAddress, 16);
-        block.skip("version", 8);
+        MetadataCursor block = reader.read(location, "driver information block", driverAddress, 16);
+        block.skip("version and size", 8);
         String driver = NameText.decode(block.readBytes("driver identification", 8));
         if (driver.startsWith("NCSA")) {
             throw location.unsupported(
-                    "one member of a file that was split by the " + (driver.startsWith("NCSAfami") ? "family" : "multi")
-                            + " file driver (" + driver + ")",
-                    "join it to one file, for example with h5repart or h5repack");
+                    "one member of a file that was split by the file driver " + driver + " is not supported",
+                    "join the members to one file with h5repart or h5repack");
         }
     }
 }
