@@ -1,17 +1,40 @@
 package org.sparkhdf5.format;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A datatype with an object header of its own. */
-public record CommittedDatatype(String path, long address) implements Hdf5Object {
-    @Override
-    public List<String> attributeNames() {
-        throw new UnsupportedOperationException("skeleton");
+/** A datatype with an object header of its own. Not thread-safe. */
+public final class CommittedDatatype implements Hdf5Object {
+    private final ObjectHeader header;
+    private final AttributeStorage attributes;
+
+    CommittedDatatype(ObjectHeader header) {
+        this.header = header;
+        this.attributes = new AttributeStorage(header);
     }
 
     @Override
-    public @Nullable Attribute attribute(String name) {
-        throw new UnsupportedOperationException("skeleton");
+    public String path() {
+        return header.path();
+    }
+
+    @Override
+    public long address() {
+        return header.address();
+    }
+
+    public Datatype datatype() throws IOException {
+        return DatatypeMessage.parse(header.require(MessageType.DATATYPE));
+    }
+
+    @Override
+    public List<String> attributeNames() throws IOException {
+        return attributes.names();
+    }
+
+    @Override
+    public @Nullable Attribute attribute(String name) throws IOException {
+        return attributes.find(name);
     }
 }

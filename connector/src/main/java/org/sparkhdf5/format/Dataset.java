@@ -2,6 +2,7 @@ package org.sparkhdf5.format;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,49 +10,112 @@ import org.jspecify.annotations.Nullable;
  * read fails alone. Not thread-safe.
  */
 public final class Dataset implements Hdf5Object {
+    private final Hdf5File file;
+    private final ObjectHeader header;
+    private final AttributeStorage attributes;
+    private @Nullable Dataspace dataspace;
+    private @Nullable Datatype datatype;
+    private @Nullable DataLayout layout;
+
+    Dataset(Hdf5File file, ObjectHeader header) {
+        this.file = file;
+        this.header = header;
+        this.attributes = new AttributeStorage(header);
+    }
+
     @Override
     public String path() {
-        throw new UnsupportedOperationException("skeleton");
+        return header.path();
     }
 
     @Override
     public long address() {
-        throw new UnsupportedOperationException("skeleton");
+        return header.address();
     }
 
     @Override
     public List<String> attributeNames() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        return attributes.names();
     }
 
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        return attributes.find(name);
     }
 
     public Dataspace dataspace() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        Dataspace parsed = dataspace;
+        if (parsed == null) {
+            parsed = DataspaceMessage.parse(header.require(MessageType.DATASPACE));
+            dataspace = parsed;
+        }
+        return parsed;
     }
 
     public Datatype datatype() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        Datatype parsed = datatype;
+        if (parsed == null) {
+            parsed = DatatypeMessage.parse(header.require(MessageType.DATATYPE));
+            datatype = parsed;
+        }
+        return parsed;
     }
 
     /** Sizes are checked against dataspace and datatype: contiguous and compact data hold all elements. */
     public DataLayout layout() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        DataLayout parsed = layout;
+        if (parsed == null) {
+            parsed = new StorageExtent(header, dataspace(), datatype()).layout();
+            layout = parsed;
+        }
+        return parsed;
     }
 
     public FilterPipeline filterPipeline() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        MetadataCursor message = header.find(MessageType.FILTER_PIPELINE);
+        return message == null ? FilterPipeline.NONE : FilterPipelineMessage.parse(message);
     }
 
     public FillValue fillValue() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        MetadataCursor message = header.find(MessageType.FILL_VALUE);
+        MetadataCursor old = message == null ? header.find(MessageType.FILL_VALUE_OLD) : null;
+        FillValue fillValue = FillValueMessage.UNDEFINED;
+        if (message != null) {
+            fillValue = FillValueMessage.parse(message);
+        } else if (old != null) {
+            fillValue = FillValueMessage.parseOld(old);
+        }
+        int elementBytes = datatype().sizeBytes();
+        if (fillValue.definition() == FillValue.Definition.USER_DEFINED && fillValue.bytes().length != elementBytes) {
+            throw header.location()
+                    .malformed(
+                            "fill value of " + fillValue.bytes().length + " bytes, expected " + elementBytes,
+                            header.address());
+        }
+        return fillValue;
     }
 
     /** The index of a chunked dataset. @throws IllegalStateException if the layout is not chunked */
     public ChunkIndex chunkIndex() throws IOException {
-        throw new UnsupportedOperationException("skeleton");
+        DataLayout known = layout();
+        if (!(known instanceof DataLayout.Chunked chunked)) {
+            throw new IllegalStateException(header.location() + " is not chunked: " + known);
+        }
+        if (chunked.indexAddress() == DataLayout.UNDEFINED) {
+            return (rowFrom, rowTo, visitor) -> {};
+        }
+        if (chunked.index() != DataLayout.IndexKind.BTREE_V1) {
+            String name = chunked.index().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            throw header.location()
+                    .unsupported(
+                            "chunk index of kind " + name + " index is not supported yet",
+                            "write the file with the 'earliest' version bound, or rewrite it with h5repack");
+        }
+        return new BtreeV1ChunkIndex(
+                header.reader(),
+                header.location(),
+                dataspace(),
+                chunked,
+                file.btreeK().indexedStorage());
     }
 }

@@ -1,0 +1,103 @@
+package org.sparkhdf5.format;
+
+import java.io.IOException;
+import org.sparkhdf5.Hdf5FormatException;
+import org.sparkhdf5.ObjectLocation;
+
+/** Holds the data layout message of a dataset against its dataspace, its datatype and the length of the file. */
+record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype) {
+    /** Specification and libhdf5 keep the size of a chunk in four bytes. */
+    static final long CHUNK_BYTES_MAX = (1L << 32) - 1;
+
+    DataLayout layout() throws IOException {
+        if (header.has(MessageType.EXTERNAL_FILES)) {
+            throw location()
+                    .unsupported(
+                            "raw data in external files are not supported",
+                            "rewrite the file with h5repack, which takes the data in");
+        }
+        DataLayoutMessage message = DataLayoutMessage.parse(header.require(MessageType.DATA_LAYOUT));
+        if (message.layout() instanceof DataLayout.Contiguous contiguous) {
+            return contiguous(contiguous);
+        }
+        if (message.layout() instanceof DataLayout.Compact compact) {
+            long needed = dataBytes();
+            if (compact.lengthBytes() < needed) {
+                throw tooSmall("compact", compact.lengthBytes(), needed, compact.address());
+            }
+            return new DataLayout.Compact(compact.address(), (int) needed);
+        }
+        if (message.layout() instanceof DataLayout.Chunked chunked) {
+            checkChunks(chunked, message.elementBytes());
+        }
+        return message.layout();
+    }
+
+    private ObjectLocation location() {
+        return header.location();
+    }
+
+    private long dataBytes() throws Hdf5FormatException {
+        long count = dataspace.elementCount();
+        if (count > Long.MAX_VALUE / datatype.sizeBytes()) {
+            throw location()
+                    .malformed(
+                            count + " elements of " + datatype.sizeBytes() + " bytes are larger than any file",
+                            header.address());
+        }
+        return count * datatype.sizeBytes();
+    }
+
+    /** The length that comes out is what the elements take, whatever more is stored; never written, up to the largest long. */
+    private DataLayout contiguous(DataLayout.Contiguous stored) throws IOException {
+        if (stored.address() == DataLayout.UNDEFINED) {
+            long count = dataspace.elementCount();
+            long most = Long.MAX_VALUE / datatype.sizeBytes();
+            long lengthBytes = count > most ? Long.MAX_VALUE : count * datatype.sizeBytes();
+            return new DataLayout.Contiguous(DataLayout.UNDEFINED, lengthBytes);
+        }
+        long needed = dataBytes();
+        if (needed == 0) {
+            return new DataLayout.Contiguous(DataLayout.UNDEFINED, 0);
+        }
+        if (stored.lengthBytes() != DataLayoutMessage.LENGTH_ABSENT && stored.lengthBytes() < needed) {
+            throw tooSmall("contiguous", stored.lengthBytes(), needed, stored.address());
+        }
+        header.reader().checkInside(location(), "truncated: contiguous data", stored.address(), needed);
+        return new DataLayout.Contiguous(stored.address(), needed);
+    }
+
+    private Hdf5FormatException tooSmall(String kind, long found, long expected, long address) {
+        return location()
+                .malformed(
+                        kind + " data: expected " + expected + " bytes for " + dataspace.elementCount()
+                                + " elements, found " + found,
+                        address);
+    }
+
+    private void checkChunks(DataLayout.Chunked chunked, long elementBytes) throws Hdf5FormatException {
+        int chunkRank = chunked.chunkDimensions().size();
+        if (chunkRank != dataspace.rank()) {
+            throw location()
+                    .malformed(
+                            "chunks of " + chunkRank + " dimensions, expected " + dataspace.rank(), header.address());
+        }
+        if (elementBytes != datatype.sizeBytes()) {
+            throw location()
+                    .malformed(
+                            "chunks of elements of " + elementBytes + " bytes, expected " + datatype.sizeBytes(),
+                            header.address());
+        }
+        long chunkBytes = elementBytes;
+        for (int dimension : chunked.chunkDimensions()) {
+            if (chunkBytes > CHUNK_BYTES_MAX / dimension) {
+                throw location()
+                        .malformed(
+                                "chunks of dimensions " + chunked.chunkDimensions() + " and elements of " + elementBytes
+                                        + " bytes are larger than " + CHUNK_BYTES_MAX + " bytes",
+                                header.address());
+            }
+            chunkBytes *= dimension;
+        }
+    }
+}
