@@ -1,0 +1,365 @@
+"""Writes the committed fixtures of the integration tests and their oracles.
+
+    pip install -r requirements.txt
+    python make_fixtures.py ../src/test/resources/hdf5
+
+NAME.h5 is written by pandas/PyTables or h5py, NAME.expected.json says what it holds. The oracles come from the objects
+in memory, never from a reader of ours. Values: integers as they are, floats as text of the exact double, missing values
+as null (NaN stays "nan" in float columns), naive timestamps as ISO text with nine decimals, aware ones in UTC with a
+trailing Z, timedeltas as nanoseconds, dates as ISO text, periods as ordinals.
+"""
+
+import datetime
+import json
+import pathlib
+import sys
+import warnings
+
+import h5py
+import numpy as np
+import pandas as pd
+import tables
+
+warnings.simplefilter("ignore")
+# An object block is a VLArray of one row whose default chunk is 1 MiB of zeros; other chunks get small as well, so that
+# small frames have several.
+tables.vlarray.calc_chunksize = lambda expected_megabytes: 64
+tables.leaf.calc_chunksize = lambda expected_megabytes: 4096
+
+NAT = np.iinfo("i8").min
+SPARK_INTEGERS = {
+    "int8": "TINYINT", "int16": "SMALLINT", "int32": "INT", "int64": "BIGINT",
+    "uint8": "SMALLINT", "uint16": "INT", "uint32": "BIGINT", "uint64": "DECIMAL(20,0)",
+}  # fmt: skip
+
+
+def iso(count: int, unit: str) -> str | None:
+    if count == NAT:
+        return None
+    nanoseconds = count * {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}[unit]
+    seconds, fraction = divmod(nanoseconds, 10**9)
+    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{fraction:09d}".rjust(29, "0")
+
+
+def number(value) -> int | str:
+    return repr(float(value)) if isinstance(value, (float, np.floating)) else int(value)
+
+
+def column(data, label, default: str) -> dict:
+    """The oracle of one pandas column or index level."""
+    dtype = data.dtype
+    entry = {"name": default if label is None else str(label), "label": None if label is None else str(label)}
+    entry["pandas_dtype"] = str(dtype)
+    if isinstance(dtype, pd.PeriodDtype):
+        return entry | {"spark_type": "BIGINT", "values": [int(v) for v in data.asi8]}
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        counts = data.to_numpy("M8[ns]").astype("i8").tolist()
+        texts = [iso(count, "ns") for count in counts]
+        return entry | {"spark_type": "TIMESTAMP", "values": [t if t is None else t + "Z" for t in texts]}
+    if dtype.kind == "M":
+        unit = np.datetime_data(dtype)[0]
+        values = [iso(count, unit) for count in data.to_numpy().astype("i8").tolist()]
+        return entry | {"spark_type": "TIMESTAMP_NTZ", "values": values}
+    if dtype.kind == "m":
+        counts = data.to_numpy().astype("m8[ns]").astype("i8").tolist()
+        return entry | {
+            "spark_type": "INTERVAL DAY TO SECOND",
+            "values": [None if count == NAT else count for count in counts],
+        }
+    if dtype.kind == "b":
+        return entry | {"spark_type": "BOOLEAN", "values": [bool(v) for v in data]}
+    if dtype.kind in "iu":
+        return entry | {"spark_type": SPARK_INTEGERS[str(dtype)], "values": [int(v) for v in data]}
+    if dtype.kind == "f":
+        return entry | {"spark_type": "DOUBLE" if dtype.itemsize == 8 else "FLOAT", "values": [number(v) for v in data]}
+    if len(data) and all(isinstance(v, datetime.date) for v in data):
+        return entry | {"spark_type": "DATE", "values": [v.isoformat() for v in data]}
+    return entry | {"spark_type": "STRING", "values": [v if isinstance(v, str) else None for v in data]}
+
+
+def pandas_oracle(key: str, data) -> dict:
+    levels = [data.index.get_level_values(i) for i in range(data.index.nlevels)]
+    index = [column(level, level.name, f"__index_level_{i}__") for i, level in enumerate(levels)]
+    if isinstance(data, pd.Series):
+        columns = [column(data, data.name, "values")]
+    else:
+        columns = [column(data[label], label, "None") for label in data.columns]
+    kind = "series" if isinstance(data, pd.Series) else "frame"
+    return {"key": key, "format": "fixed", "kind": kind, "rows": len(data), "index": index, "columns": columns}
+
+
+# ---------------------------------------------------------------- pandas objects
+
+
+def times(*texts, unit="ns"):
+    return np.array(texts, dtype=f"M8[{unit}]")
+
+
+def mixed() -> pd.DataFrame:
+    """Columns of one dtype are not neighbours: the order is axis0's, not the blocks'."""
+    when = times("2026-03-29T01:30:00.000001", "NaT", "1969-12-31T23:59:59.999999", "1970-01-01")
+    frame = pd.DataFrame(
+        {
+            "f8": np.array([1.5, np.nan, -0.0, np.inf]),
+            "i8": np.array([0, 2**63 - 1, -(2**63), -1]),
+            "f4": np.array([0.1, -np.inf, np.nan, 3e38], "f4"),
+            "second_f8": np.array([5e-324, -1.7976931348623157e308, 0.1, 2.0]),
+            "b": [True, False, False, True],
+            "f2": np.array([1.0, 65504.0, 6e-8, np.nan], "f2"),
+            "when": when,
+            "second_i8": np.arange(4),
+            "zoned": pd.DatetimeIndex(when).tz_localize("UTC").tz_convert("Europe/Berlin"),
+            "took": np.array([1_000, -1_000, NAT, 86_400 * 10**9], "i8").view("m8[ns]"),
+        },
+        index=pd.Index(["d", "ä", "", "longest label"], name="label"),
+    )
+    for name in ["i1", "u1", "i2", "u2", "i4", "u4", "u8"]:
+        limits = np.iinfo(name)
+        frame[name] = np.array([limits.min, limits.max, 1, 0], name)
+    return frame
+
+
+def index_kinds() -> dict:
+    when = pd.DatetimeIndex(times("2020-02-28", "NaT", "2021-10-30T22:15:00.123456"))
+    days = [datetime.date(2020, 2, 28), datetime.date(1, 1, 1), datetime.date(1969, 12, 31)]
+    indexes = {
+        "range": pd.RangeIndex(5, 11, 2),
+        "int64": pd.Index([3, -1, 2**62], name="i"),
+        "uint8": pd.Index(np.array([1, 200, 255], "u1"), name="u1"),
+        "float64": pd.Index([0.5, np.nan, -1e300], name="f"),
+        "float32": pd.Index(np.array([0.1, 2.0, np.nan], "f4"), name="f4"),
+        "bool": pd.Index([True, False, True], name="b"),
+        "string": pd.Index(["x", "名前", "trailing "], name="s"),
+        "datetime": when.rename("when"),
+        "datetime_seconds": pd.DatetimeIndex(times("2020-02-28", "1900-01-01", "9999-12-31", unit="s"), name="far"),
+        "datetime_zoned": when.tz_localize("America/New_York").rename("zoned"),
+        "timedelta": pd.TimedeltaIndex(np.array([-1_000, NAT, 10**15], "m8[ns]"), name="td"),
+        "period": pd.period_range("2019-11", periods=3, freq="M", name="p"),
+        "date": pd.Index(days, name="d"),
+        "integer_name": pd.Index([1, 2, 3], name=7),
+    }
+    return {f"/index/{name}": pd.DataFrame({"v": [10, 20, 30]}, index=index) for name, index in indexes.items()}
+
+
+def labels() -> dict:
+    values = {0: [1, 2], 1: [2.5, -2.5], 2: [True, False]}
+    kinds = {
+        "integers": [10, 2, -3],
+        "floats": [0.5, 1.0, -2.25],
+        "datetimes": pd.date_range("2020-01-01", periods=3),
+        "odd_text": ["with space", "sl/ash.dot", "ünicöde"],
+    }
+    frames = {f"/{kind}": pd.DataFrame(values).set_axis(names, axis=1) for kind, names in kinds.items()}
+    return frames | {"/bools": pd.DataFrame({True: [1], False: [2.5]})}
+
+
+def empty() -> dict:
+    columns = {"i": np.array([], "i8"), "f": np.array([], "f4"), "b": np.array([], "?"), "t": times()}
+    return {
+        "/no_rows": pd.DataFrame(columns),
+        "/no_columns": pd.DataFrame(index=pd.Index([7, 8], name="i")),
+        "/series": pd.Series(np.array([], "f8"), name="e"),
+    }
+
+
+def nanoseconds() -> dict:
+    when = times("2021-10-30T22:15:00.123456789", "1969-12-31T23:59:59.999999999", "NaT", "2020-01-01T00:00:00.0000005")
+    index = pd.DatetimeIndex(times("2020-01-01", "2020-01-02", "2020-01-03", "2020-01-04"), name="day")
+    frame = pd.DataFrame({"v": [1.0, 2.0, 3.0, 4.0], "t": when}, index=index)
+    took = np.array([1, -1, NAT, 1_500], "i8").view("m8[ns]")
+    return {"/t": frame, "/took": pd.Series(took, name="took"), "/whole": frame.assign(t=index)}
+
+
+def series() -> dict:
+    return {
+        "/named": pd.Series([1, 2, 3], name="ints"),
+        "/nameless": pd.Series([1.5, np.nan]),
+        "/bool": pd.Series([True, False], name="b", index=pd.Index(["x", "y"], name="k")),
+        "/zoned": pd.Series(pd.date_range("2026-03-28", periods=3, tz="Europe/Berlin"), name="z"),
+        "/numbered": pd.Series(np.array([1, 2], "u2"), name=5),
+    }
+
+
+def refused() -> dict:
+    rows = pd.MultiIndex.from_product([["x", "y"], [1, 2]], names=["outer", "inner"])
+    return {
+        "/text": pd.DataFrame({"s": ["a", "b"], "v": [1, 2]}),
+        "/text_series": pd.Series(["a", None], name="s"),
+        "/object_index": pd.DataFrame({"v": [1, 2]}, index=pd.Index(["a", 1], dtype="object")),
+        "/multi_rows": pd.DataFrame({"v": [1, 2, 3, 4]}, index=rows),
+        "/multi_columns": pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("A", "C"), ("A", "D")])),
+        "/tuple_name": pd.Series([1.0], name=("a", 1)),
+        "/complex": pd.DataFrame({"c": [1 + 2j, 3j]}),
+    }
+
+
+def compressible(rows: int) -> pd.DataFrame:
+    position = np.arange(rows)
+    return pd.DataFrame(
+        {
+            "i": position // 7,
+            "f": position / 4,
+            "b": position % 3 == 0,
+            "h": (position % 100).astype("i2"),
+            "t": position.astype("i8").view("M8[ns]") + np.timedelta64(10**9, "us") * position,
+        }
+    ).astype({"t": "M8[us]"}).astype({"t": "M8[ns]"})  # fmt: skip
+
+
+PANDAS = {
+    "frame_mixed": (lambda: {"/df": mixed()}, {}),
+    "frame_index_kinds": (index_kinds, {}),
+    "frame_labels": (labels, {}),
+    "frame_empty": (empty, {}),
+    "frame_nanoseconds": (nanoseconds, {}),
+    "frame_zlib": (lambda: {"/df": compressible(1_500)}, {"complib": "zlib", "complevel": 5}),
+    "frame_fletcher32": (
+        lambda: {"/df": compressible(1_200)},
+        {"complib": "zlib", "complevel": 1, "fletcher32": True},
+    ),
+    "frame_blosc": (lambda: {"/df": compressible(300)}, {"complib": "blosc", "complevel": 5}),
+    "series": (series, {}),
+    "refused": (refused, {}),
+}
+
+
+def write_pandas(folder: pathlib.Path, name: str) -> None:
+    make, options = PANDAS[name]
+    objects = make()
+    path = folder / f"{name}.h5"
+    path.unlink(missing_ok=True)
+    with pd.HDFStore(path, "w", **options) as store:
+        for key, data in objects.items():
+            store.put(key, data, format="fixed")
+        if name == "refused":
+            store.put("/table", pd.DataFrame({"v": [1, 2]}), format="table", index=False)
+    oracles = [pandas_oracle(key, data) for key, data in objects.items()]
+    if name == "refused":
+        oracles.append(pandas_oracle("/table", pd.DataFrame({"v": [1, 2]})) | {"format": "table"})
+    write_oracle(folder, name, {"written_by": f"pandas {pd.__version__}", "objects": oracles})
+
+
+# ---------------------------------------------------------------- h5py datasets
+
+
+def nested(values):
+    return [nested(v) for v in values] if getattr(values, "ndim", 0) else number(values[()])
+
+
+def integers(rows, columns, dtype="i4"):
+    return np.arange(rows * columns).reshape(rows, columns).astype(dtype)
+
+
+def write_arrays(file: h5py.File) -> None:
+    file["i8"] = np.array([0, 2**63 - 1, -(2**63)])
+    file["u8"] = np.array([0, 2**64 - 1, 2**63], "u8")
+    file["u1"] = np.array([0, 127, 128, 255], "u1")
+    file["big_endian/f8"] = np.array([0.1, -0.0, np.nan, np.inf], ">f8")
+    file["big_endian/i2"] = np.array([[1, -2], [-32768, 32767]], ">i2")
+    file["big_endian/u4"] = np.array([2**32 - 1, 1], ">u4")
+    file["f2"] = np.array([0.1, 65504, 6e-8, np.nan, -np.inf], "f2")
+    file["f4_2d"] = (integers(6, 5) / 8).astype("f4")
+    file["i2_3d"] = np.arange(24, dtype="i2").reshape(4, 3, 2)
+    file["no_rows"] = np.zeros((0, 3), "f8")
+    file["soft"] = h5py.SoftLink("/big_endian/f8")
+    file["deep/er/hard"] = file["i8"]
+    compact = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    compact.set_layout(h5py.h5d.COMPACT)
+    space = h5py.h5s.create_simple((4,))
+    h5py.h5d.create(file.id, b"compact", h5py.h5t.NATIVE_INT16, space, compact).write(
+        h5py.h5s.ALL, h5py.h5s.ALL, np.array([1, -1, 300, 0], "i2")
+    )
+
+
+def write_chunked(file: h5py.File) -> None:
+    file.create_dataset("gzip", data=integers(300, 7), chunks=(64, 3), compression="gzip")
+    file.create_dataset("shuffle", data=integers(300, 7, "f8"), chunks=(64, 7), compression="gzip", shuffle=True)
+    file.create_dataset("fletcher32", data=np.arange(1000), chunks=(128,), fletcher32=True)
+    every = dict(compression="gzip", shuffle=True, fletcher32=True)
+    file.create_dataset("every_filter", data=integers(50, 4, "i8"), chunks=(16, 4), **every)
+    file.create_dataset("unfiltered", data=np.arange(100, dtype="f4"), chunks=(33,), maxshape=(None,))
+    file.create_dataset("three", data=np.arange(120, dtype="i4").reshape(10, 4, 3), chunks=(3, 2, 2), compression="gzip")
+    holes = file.create_dataset("holes", shape=(40, 6), dtype="i4", chunks=(8, 4), fillvalue=-7, compression="gzip")
+    holes[10:12, 1:3] = 5
+    file.create_dataset("never_written", shape=(30,), dtype="f8", chunks=(8,), fillvalue=2.5)
+    file.create_dataset("never_allocated", shape=(30,), dtype="i2", fillvalue=9)
+    masked = file.create_dataset("masked", shape=(20,), dtype="i4", chunks=(10,), compression="gzip", shuffle=True)
+    masked[:10] = np.arange(10)
+    # The second chunk is stored raw: both filters are switched off for it.
+    masked.id.write_direct_chunk((10,), np.arange(100, 110, dtype="i4").tobytes(), filter_mask=3)
+    shrunk = file.create_dataset("shrunk", data=np.arange(50), chunks=(16,), maxshape=(100,), compression="gzip")
+    shrunk.resize((21,))
+
+
+def write_named_columns(file: h5py.File) -> None:
+    file["data_f"] = integers(25, 7, "f8") / 16
+    file["f_axis0"] = np.array([f"feat_{i}" for i in range(7)], "S12")
+    file.create_dataset("zipped/data_f", data=(integers(25, 7) / 4).astype("f4"), chunks=(8, 3), compression="gzip")
+    file["zipped/f_axis0"] = np.array([f"名{i}".encode() for i in range(7)], "S8")
+
+
+def write_refused(file: h5py.File) -> None:
+    file.create_dataset("scaleoffset", data=np.arange(100), chunks=(50,), scaleoffset=0)
+    file.create_dataset("lzf", data=np.arange(100), chunks=(50,), compression="lzf")
+    file["compound"] = np.array([(1, 2.5), (2, 3.5)], [("a", "i4"), ("b", "f8")])
+    file["complex"] = np.array([1 + 2j])
+    file["text"] = np.array([b"a", b"bc"])
+    file["variable_text"] = np.array(["a", "bc"], h5py.string_dtype())
+    file.create_group("plain_group")["inner"] = np.arange(3)
+
+
+H5PY = {
+    "arrays": (write_arrays, {}),
+    "arrays_chunked": (write_chunked, {}),
+    "arrays_new_groups": (write_arrays, {"libver": "v110"}),
+    "arrays_user_block": (write_arrays, {"userblock_size": 1024}),
+    "named_columns": (write_named_columns, {}),
+    "arrays_refused": (write_refused, {}),
+}
+
+
+def h5py_oracle(file: h5py.File, path: str) -> dict:
+    item = file[path]
+    if isinstance(item, h5py.Group):
+        return {"path": "/" + path, "kind": "group"}
+    if item.dtype.kind == "S":
+        texts = [value.decode() for value in item[...]]
+        return {"path": "/" + path, "kind": "dataset", "type": {"class": "string"}, "shape": [len(item)], "values": texts}
+    if item.dtype.kind not in "iuf":
+        return {"path": "/" + path, "kind": "dataset", "type": {"class": "other"}, "shape": list(item.shape)}
+    kind = {"class": "float"} if item.dtype.kind == "f" else {"class": "int", "signed": item.dtype.kind == "i"}
+    kind["size"] = item.dtype.itemsize
+    values = nested(item[...])
+    return {"path": "/" + path, "kind": "dataset", "type": kind, "shape": list(item.shape), "values": values}
+
+
+def write_h5py(folder: pathlib.Path, name: str) -> None:
+    fill, options = H5PY[name]
+    with h5py.File(folder / f"{name}.h5", "w", **options) as file:
+        fill(file)
+        paths = []
+        file.visit(paths.append)
+        if "soft" in file:
+            paths += ["soft", "deep/er/hard"]
+        wanted = [p for p in dict.fromkeys(paths) if isinstance(file[p], h5py.Dataset) or p == "plain_group"]
+        objects = [h5py_oracle(file, path) for path in wanted]
+    write_oracle(folder, name, {"written_by": f"h5py {h5py.__version__}", "objects": objects})
+
+
+def write_oracle(folder: pathlib.Path, name: str, oracle: dict) -> None:
+    oracle = {"fixture": name, "file": f"{name}.h5"} | oracle
+    objects = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in oracle.pop("objects"))
+    head = json.dumps(oracle, ensure_ascii=False)[:-1]
+    (folder / f"{name}.expected.json").write_text(f'{head}, "objects": [\n{objects}\n]}}\n', encoding="utf-8")
+
+
+def write_all(folder: pathlib.Path) -> None:
+    for name in PANDAS:
+        write_pandas(folder, name)
+    for name in H5PY:
+        write_h5py(folder, name)
+
+
+if __name__ == "__main__":
+    write_all(pathlib.Path(sys.argv[1]))
