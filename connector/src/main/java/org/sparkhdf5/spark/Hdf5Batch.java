@@ -1,0 +1,69 @@
+package org.sparkhdf5.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.plan.ColumnBinder;
+import org.sparkhdf5.plan.RequestedColumn;
+import org.sparkhdf5.plan.ScanPlanner;
+import org.sparkhdf5.plan.SplitSizes;
+import org.sparkhdf5.plan.TableBinding;
+import org.sparkhdf5.storage.ListedFile;
+
+/** The plan of a scan: made when Spark first asks for partitions, and kept. */
+final class Hdf5Batch implements Batch {
+    private final Hdf5Table table;
+    private final List<RequestedColumn> columns;
+    private InputPartition @Nullable [] partitions;
+
+    Hdf5Batch(Hdf5Table table, StructType required) {
+        this.table = table;
+        this.columns = SparkSchemas.requested(required, table.first());
+    }
+
+    @Override
+    public synchronized InputPartition[] planInputPartitions() {
+        if (partitions == null) {
+            try {
+                partitions = plan();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+        return partitions;
+    }
+
+    private InputPartition[] plan() throws IOException {
+        Configuration configuration = table.configuration();
+        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), table.files());
+        ScanPlanner planner = new ScanPlanner(table.tables(), columns, sizes, file -> file.blocks(configuration));
+        return planner.plan(table.files(), binding()).stream()
+                .map(plan -> new Hdf5InputPartition(plan.splits(), plan.hosts()))
+                .toArray(InputPartition[]::new);
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+        SparkSession session = SparkSession.active();
+        Broadcast<SerializableConfiguration> configuration = JavaSparkContext.fromSparkContext(session.sparkContext())
+                .broadcast(new SerializableConfiguration(table.configuration()));
+        return new Hdf5ReaderFactory(
+                configuration, table.options().request(), table.options().taskMemoryBytes(), columns, binding());
+    }
+
+    /** Where the columns are in the first file, and most likely in those of the same shape. */
+    private TableBinding binding() {
+        ListedFile first = table.files().get(0);
+        return ColumnBinder.bind(first.file().path(), table.first(), columns);
+    }
+}

@@ -1,0 +1,54 @@
+package org.sparkhdf5.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry: {@code spark.read.format("hdf5")}, and {@code USING hdf5} in SQL.
+ *
+ * <p>Loading lists the files and reads the metadata of the first one, which gives the schema. Options are those of
+ * {@link Hdf5Options}; each may be set for the session as {@code spark.datasource.hdf5.<option>}.
+ */
+public final class Hdf5DataSource implements TableProvider, DataSourceRegister, SessionConfigSupport {
+    private @Nullable Hdf5Table loaded;
+
+    @Override
+    public String shortName() {
+        return "hdf5";
+    }
+
+    @Override
+    public String keyPrefix() {
+        return "hdf5";
+    }
+
+    @Override
+    public StructType inferSchema(CaseInsensitiveStringMap options) {
+        loaded = load(options);
+        return loaded.schema();
+    }
+
+    @Override
+    public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
+        CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
+        Hdf5Table table = loaded;
+        return table != null && table.isOf(options) ? table : load(options);
+    }
+
+    private static Hdf5Table load(CaseInsensitiveStringMap options) {
+        try {
+            return Hdf5Table.load(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.sparkhdf5.spark;
+
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomSumMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.sparkhdf5.chunk.ChunkCounts;
+import org.sparkhdf5.storage.ReadStatistics;
+
+/** What the Spark UI shows of a scan. Each metric is a public class, because Spark makes it by its name. */
+public final class Hdf5Metrics {
+    private Hdf5Metrics() {}
+
+    static CustomMetric[] supported() {
+        return new CustomMetric[] {new Reads(), new BytesRead(), new ChunksRead(), new ChunksFilled()};
+    }
+
+    static CustomTaskMetric[] values(ReadStatistics statistics, ChunkCounts counts) {
+        return new CustomTaskMetric[] {
+            new Value(Reads.NAME, statistics.reads()),
+            new Value(BytesRead.NAME, statistics.bytesRead()),
+            new Value(ChunksRead.NAME, counts.chunksRead()),
+            new Value(ChunksFilled.NAME, counts.chunksFilled())
+        };
+    }
+
+    private record Value(String name, long value) implements CustomTaskMetric {}
+
+    /** Calls on Hadoop streams by the tasks. */
+    public static final class Reads extends CustomSumMetric {
+        static final String NAME = "hdf5Reads";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "number of reads";
+        }
+    }
+
+    /** Bytes that those calls returned. */
+    public static final class BytesRead extends CustomSumMetric {
+        static final String NAME = "hdf5BytesRead";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "bytes read";
+        }
+    }
+
+    /** Chunks that were read and decoded. */
+    public static final class ChunksRead extends CustomSumMetric {
+        static final String NAME = "hdf5ChunksRead";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "chunks read";
+        }
+    }
+
+    /** Chunks that were never written. */
+    public static final class ChunksFilled extends CustomSumMetric {
+        static final String NAME = "hdf5ChunksFilled";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "chunks filled";
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.sparkhdf5.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.table.ArrayLayout;
+import org.sparkhdf5.table.IndexColumns;
+import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.TableRequest;
+
+/**
+ * The options of a read. A read option wins over the same option of the session; an unknown one is an error.
+ *
+ * @param paths to read, in order
+ * @param request what is asked of each file
+ * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
+ */
+public record Hdf5Options(List<String> paths, TableRequest request, long taskMemoryBytes) {
+    /** Path of the object in the file. */
+    public static final String DATASET = "dataset";
+    /** The same, in pandas' word. */
+    public static final String KEY = "key";
+    /** {@code rows} or {@code columns}: what a dataset of two dimensions becomes. */
+    public static final String LAYOUT = "layout";
+    /** Names of the columns of a 2-D dataset: a list, or the path of the dataset that holds them. */
+    public static final String COLUMN_NAMES = "columnNames";
+    /** {@code true}, {@code named} or {@code false}: which index levels of a pandas object become columns. */
+    public static final String INDEX = "index";
+    /** {@code fail}, {@code floor}, {@code round} or {@code long}: digits below a microsecond. */
+    public static final String NANOSECONDS = "nanoseconds";
+    /** Whether NaN is null. */
+    public static final String NAN_AS_NULL = "nanAsNull";
+    /** What the buffers of a task may take: {@code 256m}. */
+    public static final String TASK_MEMORY = "taskMemory";
+
+    static final long TASK_MEMORY_DEFAULT = -1;
+
+    private static final Set<String> OURS =
+            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, TASK_MEMORY);
+    private static final String PATH = "path";
+    private static final String PATHS = "paths";
+    private static final Set<String> SPARKS = Set.of(
+            PATH,
+            PATHS,
+            "basePath",
+            "recursiveFileLookup",
+            "pathGlobFilter",
+            "modifiedBefore",
+            "modifiedAfter",
+            "timeZone",
+            "ignoreCorruptFiles",
+            "ignoreMissingFiles",
+            "mergeSchema");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Hdf5Options {
+        paths = List.copyOf(paths);
+    }
+
+    /** @throws IllegalArgumentException on an unknown option or a value that it cannot have; lists what would be right */
+    static Hdf5Options parse(CaseInsensitiveStringMap options) {
+        refuseUnknown(options);
+        String columnNames = options.get(COLUMN_NAMES);
+        boolean companion = columnNames != null && columnNames.startsWith("/");
+        ArrayLayout layout = choice(options, LAYOUT, ArrayLayout.class, ArrayLayout.ROWS);
+        if (columnNames != null) {
+            if (options.containsKey(LAYOUT) && layout != ArrayLayout.COLUMNS) {
+                throw new IllegalArgumentException("option \"columnNames\" implies layout=columns, found layout="
+                        + options.get(LAYOUT) + "; leave one of them out");
+            }
+            layout = ArrayLayout.COLUMNS;
+        }
+        TableRequest request = new TableRequest(
+                dataset(options),
+                layout,
+                companion ? columnNames : null,
+                columnNames == null || companion ? List.of() : list(COLUMN_NAMES, columnNames),
+                choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
+                choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
+                flag(options, NAN_AS_NULL));
+        return new Hdf5Options(paths(options), request, taskMemoryBytes(options));
+    }
+
+    private static void refuseUnknown(CaseInsensitiveStringMap options) {
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(OURS);
+        known.addAll(SPARKS);
+        for (String option : options.asCaseSensitiveMap().keySet()) {
+            if (!known.contains(option) && !option.contains(".")) {
+                throw new IllegalArgumentException("unknown option \"" + option + "\"; options of format hdf5: "
+                        + String.join(", ", new TreeSet<>(OURS)));
+            }
+        }
+    }
+
+    private static @Nullable String dataset(CaseInsensitiveStringMap options) {
+        String dataset = options.get(DATASET);
+        String key = options.get(KEY);
+        if (dataset != null && key != null && !dataset.equals(key)) {
+            throw new IllegalArgumentException(
+                    "options \"dataset\" and \"key\" name the same thing and must be equal, found " + dataset + " and "
+                            + key + "; leave one of them out");
+        }
+        return dataset != null ? dataset : key;
+    }
+
+    private static List<String> paths(CaseInsensitiveStringMap options) {
+        List<String> paths = new ArrayList<>();
+        if (options.get(PATHS) != null) {
+            paths.addAll(jsonList(PATHS, options.get(PATHS)));
+        }
+        if (options.get(PATH) != null) {
+            paths.add(options.get(PATH));
+        }
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("a path is needed; give it to load(…), or as option \"path\"");
+        }
+        return paths;
+    }
+
+    private static List<String> list(String option, String value) {
+        if (value.startsWith("[")) {
+            return jsonList(option, value);
+        }
+        return Arrays.stream(value.split(",", -1)).map(String::trim).toList();
+    }
+
+    private static List<String> jsonList(String option, String value) {
+        try {
+            return List.of(JSON.readValue(value, String[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "option \"" + option + "\": a JSON list of strings is expected, found " + value, e);
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(
+            CaseInsensitiveStringMap options, String option, Class<E> choices, E whenAbsent) {
+        String value = options.get(option);
+        if (value == null) {
+            return whenAbsent;
+        }
+        List<String> names = new ArrayList<>();
+        for (E choice : choices.getEnumConstants()) {
+            String name = choice.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value.trim().toLowerCase(Locale.ROOT))) {
+                return choice;
+            }
+            names.add(name);
+        }
+        throw new IllegalArgumentException(
+                "option \"" + option + "\": one of " + String.join(", ", names) + " is expected, found " + value);
+    }
+
+    private static boolean flag(CaseInsensitiveStringMap options, String option) {
+        String value = options.getOrDefault(option, "false").trim().toLowerCase(Locale.ROOT);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(
+                    "option \"" + option + "\": true or false is expected, found " + options.get(option));
+        }
+        return value.equals("true");
+    }
+
+    private static long taskMemoryBytes(CaseInsensitiveStringMap options) {
+        String value = options.get(TASK_MEMORY);
+        if (value == null) {
+            return TASK_MEMORY_DEFAULT;
+        }
+        long bytes;
+        try {
+            bytes = JavaUtils.byteStringAsBytes(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "option \"taskMemory\": a size such as 256m is expected, found " + value, e);
+        }
+        if (bytes < 1 << 20) {
+            throw new IllegalArgumentException("option \"taskMemory\": at least 1m is expected, found " + value);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,67 @@
+package org.sparkhdf5.spark;
+
+import java.util.Objects;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** One scan: which columns of which files. Reads nothing until it is planned, which happens once. */
+final class Hdf5Scan implements SupportsReportStatistics {
+    private final Hdf5Table table;
+    private final StructType required;
+    private @Nullable Hdf5Batch batch;
+
+    Hdf5Scan(Hdf5Table table, StructType required) {
+        this.table = table;
+        this.required = required;
+    }
+
+    @Override
+    public StructType readSchema() {
+        return required;
+    }
+
+    @Override
+    public String description() {
+        return table.name() + " [" + table.files().size() + (table.files().size() == 1 ? " file, " : " files, ")
+                + required.length() + " of " + table.schema().length() + " columns]";
+    }
+
+    /** Always columns: with the default mode Spark plans the scan to find out. */
+    @Override
+    public ColumnarSupportMode columnarSupportMode() {
+        return ColumnarSupportMode.SUPPORTED;
+    }
+
+    @Override
+    public Statistics estimateStatistics() {
+        return TableStatistics.of(table, required);
+    }
+
+    @Override
+    public CustomMetric[] supportedCustomMetrics() {
+        return Hdf5Metrics.supported();
+    }
+
+    @Override
+    public synchronized Batch toBatch() {
+        if (batch == null) {
+            batch = new Hdf5Batch(table, required);
+        }
+        return batch;
+    }
+
+    /** Equal scans let Spark read once what a query names twice. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hdf5Scan that && table == that.table && required.equals(that.required);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(System.identityHashCode(table), required);
+    }
+}

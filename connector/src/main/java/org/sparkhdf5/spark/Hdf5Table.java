@@ -1,0 +1,126 @@
+package org.sparkhdf5.spark;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.sparkhdf5.plan.FileTables;
+import org.sparkhdf5.storage.FileListing;
+import org.sparkhdf5.storage.HadoopRangeReader;
+import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.storage.ReadStatistics;
+import org.sparkhdf5.table.Table;
+
+/**
+ * What was loaded: files that were listed once, and the schema of the first one. Metadata that were read are kept for the life
+ * of the table.
+ */
+final class Hdf5Table implements SupportsRead {
+    private final CaseInsensitiveStringMap given;
+    private final Hdf5Options options;
+    private final Configuration configuration;
+    private final List<ListedFile> files;
+    private final FileTables tables;
+    private final Table first;
+    private final StructType schema;
+
+    private Hdf5Table(
+            CaseInsensitiveStringMap given,
+            Hdf5Options options,
+            Configuration configuration,
+            List<ListedFile> files,
+            FileTables tables)
+            throws IOException {
+        this.given = given;
+        this.options = options;
+        this.configuration = configuration;
+        this.files = files;
+        this.tables = tables;
+        this.first = tables.table(files.get(0).file());
+        // Only one file was read: no other is known to give the same types without nulls.
+        this.schema = SparkSchemas.of(first, files.size() > 1);
+    }
+
+    static Hdf5Table load(CaseInsensitiveStringMap given) throws IOException {
+        Hdf5Options options = Hdf5Options.parse(given);
+        Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
+        given.asCaseSensitiveMap().forEach((option, value) -> {
+            if (option.contains(".")) {
+                configuration.set(option, value); // a setting of a file system, as Spark's own sources take it
+            }
+        });
+        List<ListedFile> files = FileListing.list(configuration, options.paths());
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", ", options.paths())
+                    + ": at least one HDF5 file is expected, found none; check the path");
+        }
+        ReadStatistics statistics = new ReadStatistics();
+        FileTables tables =
+                new FileTables(file -> HadoopRangeReader.open(configuration, file, statistics), options.request());
+        return new Hdf5Table(given, options, configuration, files, tables);
+    }
+
+    boolean isOf(CaseInsensitiveStringMap otherOptions) {
+        return given.asCaseSensitiveMap().equals(otherOptions.asCaseSensitiveMap());
+    }
+
+    Hdf5Options options() {
+        return options;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** In path order, at least one. */
+    List<ListedFile> files() {
+        return files;
+    }
+
+    FileTables tables() {
+        return tables;
+    }
+
+    /** The table of the first file. */
+    Table first() {
+        return first;
+    }
+
+    @Override
+    public String name() {
+        return "hdf5 " + String.join(", ", options.paths()) + " " + first.path();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // columns() of Spark 3.4 on is derived from it
+    public StructType schema() {
+        return schema;
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(first.properties());
+        properties.put("hdf5.kind", first.kind());
+        properties.put("hdf5.dataset", first.path());
+        return properties;
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+        return EnumSet.of(TableCapability.BATCH_READ);
+    }
+
+    @Override
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap scanOptions) {
+        return new Hdf5ScanBuilder(this);
+    }
+}
