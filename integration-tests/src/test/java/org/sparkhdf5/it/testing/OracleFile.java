@@ -132,7 +132,7 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         return readings;
     }
 
-    /** The Spark type of a plain number, or an empty text. */
+    /** The Spark type of a plain number or a fixed string, or an empty text. */
     private static String elementType(JsonNode type) {
         int size = type.path("size").intValue();
         return switch (type.get("class").textValue()) {
@@ -143,6 +143,7 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
                 yield new TreeMap<>(Map.of(1, "TINYINT", 2, "SMALLINT", 4, "INT", 8, "BIGINT", 16, "DECIMAL(20,0)"))
                         .get(width);
             }
+            case "string" -> type.path("variable").booleanValue() ? "" : "STRING";
             default -> "";
         };
     }
