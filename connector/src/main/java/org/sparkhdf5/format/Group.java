@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.Hdf5FormatException;
 
 /** A group. Nothing of its children is read before it is asked for. Not thread-safe. */
 public final class Group implements Hdf5Object {
@@ -50,12 +51,24 @@ public final class Group implements Hdf5Object {
             return symbolTable().find(bytes);
         }
         refuseDense();
-        String wanted = NameText.decode(bytes);
+        return compactLink(NameText.decode(bytes));
+    }
+
+    /** A link message that cannot be read hides no other; it fails where the wanted name may be its own. */
+    private @Nullable Link compactLink(String name) throws IOException {
+        Hdf5FormatException unreadable = null;
         for (HeaderMessage message : header.all(MessageType.LINK)) {
-            Link link = LinkMessage.parse(message.body(header));
-            if (link.name().equals(wanted)) {
-                return link;
+            try {
+                Link link = LinkMessage.parse(message.body(header));
+                if (link.name().equals(name)) {
+                    return link;
+                }
+            } catch (Hdf5FormatException e) {
+                unreadable = e;
             }
+        }
+        if (unreadable != null) {
+            throw unreadable;
         }
         return null;
     }

@@ -147,13 +147,14 @@ record Superblock(
     }
 
     /**
-     * Refuses a file that is shorter than its end-of-file address.
+     * Refuses a file that is shorter than its end-of-file address. While a SWMR writer is at work, or was, the address may be
+     * ahead of the file: then each structure is checked by itself.
      *
      * @param reader of the file, with the sizes of this superblock
      */
     void checkLength(MetadataReader reader) throws IOException {
         long length = reader.fileLengthBytes();
-        if (endOfFileAddress <= length) {
+        if (endOfFileAddress <= length || swmrWrite()) {
             return;
         }
         ObjectLocation location = reader.location("superblock");
