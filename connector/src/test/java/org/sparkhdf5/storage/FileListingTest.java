@@ -231,7 +231,7 @@ final class FileListingTest {
 
         @Override
         public void append(LogEvent event) {
-            if (event.getLevel() == Level.WARN) {
+            if (event.getLevel().equals(Level.WARN)) {
                 messages.add(event.getMessage().getFormattedMessage());
             }
         }

@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -135,7 +136,7 @@ final class HadoopRangeReaderTest {
 
     @Test
     void givesUpOnAStreamThatReturnsNothing() throws IOException {
-        BrokenFileSystem.answer = null;
+        BrokenFileSystem.ANSWER.set(null);
         StoredFile file = write("broken-file", new byte[100]);
         try (HadoopRangeReader reader = HadoopRangeReader.open(conf, file, statistics)) {
             assertThatThrownBy(() -> reader.readFully(0, new byte[10], 0, 10)).isInstanceOf(EOFException.class);
@@ -147,7 +148,7 @@ final class HadoopRangeReaderTest {
     void passesInterruptsOnAndDoesNotTryAgain() throws IOException {
         for (IOException interrupt :
                 new IOException[] {new InterruptedIOException(), new ClosedByInterruptException()}) {
-            BrokenFileSystem.answer = interrupt;
+            BrokenFileSystem.ANSWER.set(interrupt);
             BrokenFileSystem.CALLS.set(0);
             StoredFile file = write("broken-file", new byte[100]);
             try (HadoopRangeReader reader = HadoopRangeReader.open(conf, file, statistics)) {
@@ -196,7 +197,7 @@ final class HadoopRangeReaderTest {
     /** Streams that return no byte, or throw. */
     public static final class BrokenFileSystem extends WrappingFileSystem {
         static final AtomicInteger CALLS = new AtomicInteger();
-        static volatile IOException answer;
+        static final AtomicReference<IOException> ANSWER = new AtomicReference<>();
 
         @Override
         protected WrappingInputStream wrap(org.apache.hadoop.fs.Path path, FSDataInputStream opened) {
@@ -204,6 +205,7 @@ final class HadoopRangeReaderTest {
                 @Override
                 public int read(long position, byte[] target, int offset, int lengthBytes) throws IOException {
                     CALLS.incrementAndGet();
+                    IOException answer = ANSWER.get();
                     if (answer != null) {
                         throw answer;
                     }
