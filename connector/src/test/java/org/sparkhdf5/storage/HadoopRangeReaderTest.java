@@ -129,7 +129,7 @@ final class HadoopRangeReaderTest {
                         .isInstanceOf(EOFException.class)
                         .hasMessageContaining(listed.path())
                         .hasMessageContaining("0xfa0")
-                        .hasMessageContaining("9000 bytes as listed, but gave only 1000");
+                        .hasMessageContaining("found 1000 before the end of the file (9000 bytes when it was listed)");
             }
         }
     }

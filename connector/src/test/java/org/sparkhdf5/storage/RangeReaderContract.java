@@ -79,7 +79,8 @@ abstract class RangeReaderContract {
                     .isInstanceOf(EOFException.class)
                     .hasMessageContaining(reader.file())
                     .hasMessageContaining("0x2700")
-                    .hasMessageContaining("100 bytes")
+                    .hasMessageContaining("expected 100 bytes")
+                    .hasMessageContaining("found 23 before")
                     .hasMessageContaining("10007 bytes");
         }
     }
