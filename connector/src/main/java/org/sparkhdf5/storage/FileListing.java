@@ -30,7 +30,7 @@ public final class FileListing {
     private final Configuration conf;
     private final List<ListedFile> files = new ArrayList<>();
     private int emptyFiles;
-    private @Nullable Path firstEmptyFile;
+    private @Nullable Path someEmptyFile;
 
     private FileListing(Configuration conf) {
         this.conf = conf;
@@ -49,9 +49,7 @@ public final class FileListing {
         }
         if (listing.emptyFiles > 0) {
             LOG.warn(
-                    "{} files of 0 bytes were passed over, the first is {}",
-                    listing.emptyFiles,
-                    listing.firstEmptyFile);
+                    "{} files of 0 bytes were passed over, for instance {}", listing.emptyFiles, listing.someEmptyFile);
         }
         return List.copyOf(listing.files);
     }
@@ -139,8 +137,8 @@ public final class FileListing {
             return;
         }
         emptyFiles++;
-        if (firstEmptyFile == null) {
-            firstEmptyFile = status.getPath();
+        if (someEmptyFile == null) {
+            someEmptyFile = status.getPath();
         }
     }
 

@@ -83,7 +83,7 @@ public final class HadoopRangeReader implements RangeReader {
             statistics.addRead(Math.max(returned, 0));
             emptyReads = returned > 0 ? 0 : emptyReads + 1;
             if (returned < 0 || emptyReads == EMPTY_READS_MAX) {
-                throw ReadBounds.endOfFile(this, address, lengthBytes, " as listed, but gave only " + filled);
+                throw ReadBounds.endOfFile(this, address, lengthBytes, filled);
             }
             filled += returned;
         }

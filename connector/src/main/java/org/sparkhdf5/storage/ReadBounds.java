@@ -21,20 +21,20 @@ final class ReadBounds {
             throw new IndexOutOfBoundsException(reader.file() + ": address " + address + " is negative");
         }
         if (address > reader.lengthBytes() - lengthBytes) {
-            throw endOfFile(reader, address, lengthBytes, "");
+            throw endOfFile(reader, address, lengthBytes, Math.max(0, reader.lengthBytes() - address));
         }
     }
 
-    /** @param found what was found instead, or empty */
-    static EOFException endOfFile(RangeReader reader, long address, int lengthBytes, String found) {
+    /** @param foundBytes how many of the bytes there are */
+    static EOFException endOfFile(RangeReader reader, long address, int lengthBytes, long foundBytes) {
         return new EOFException(String.format(
                 Locale.ROOT,
-                "%s: expected %d bytes at address 0x%x, the file ends at %d bytes%s; it is truncated or was replaced,"
-                        + " copy it again",
+                "%s: expected %d bytes at address 0x%x, found %d before the end of the file (%d bytes when it was listed);"
+                        + " it is truncated or was replaced, copy it again",
                 reader.file(),
                 lengthBytes,
                 address,
-                reader.lengthBytes(),
-                found));
+                foundBytes,
+                reader.lengthBytes()));
     }
 }

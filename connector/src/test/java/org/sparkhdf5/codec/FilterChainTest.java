@@ -1,0 +1,202 @@
+package org.sparkhdf5.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class FilterChainTest {
+    private static final long SEED = 20261120;
+    private static final int[] NONE = {};
+
+    private final FilterBuffer buffer = new FilterBuffer(1 << 20);
+
+    static List<StoredChunk> readableChunks() {
+        return StoredChunk.all().stream().filter(StoredChunk::isReadable).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableChunks")
+    void decodesWhatTheLibraryWrote(StoredChunk chunk) throws CorruptChunkException {
+        decode(chunk, chunk.stored());
+        assertThat(current()).isEqualTo(chunk.decoded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableChunks")
+    void decodesFromTheMiddleOfAnArray(StoredChunk chunk) throws CorruptChunkException {
+        byte[] padded = new byte[chunk.stored().length + 30];
+        Arrays.fill(padded, (byte) 0xff);
+        System.arraycopy(chunk.stored(), 0, padded, 13, chunk.stored().length);
+        byte[] untouched = padded.clone();
+        buffer.wrap(padded, 13, chunk.stored().length);
+        chunk.chain().decode(buffer, chunk.filterMask());
+        assertThat(current()).isEqualTo(chunk.decoded());
+        assertThat(padded).isEqualTo(untouched);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableChunks")
+    void refusesEveryOtherChunkSize(StoredChunk chunk) {
+        for (int difference : new int[] {-1, 1, -4, 4, 1000}) {
+            long wrong = Math.max(0, chunk.decoded().length + difference);
+            FilterChain chain = new FilterChain(chunk.ids(), chunk.clientValues(), wrong);
+            buffer.wrap(chunk.stored(), 0, chunk.stored().length);
+            assertThatThrownBy(() -> chain.decode(buffer, chunk.filterMask()))
+                    .as("chunk of %d bytes", wrong)
+                    .isInstanceOf(CorruptChunkException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("readableChunks")
+    void refusesEveryTruncation(StoredChunk chunk) {
+        int length = chunk.stored().length;
+        for (int cut = 1; cut <= length; cut += Math.max(1, length / 40)) {
+            byte[] shorter = Arrays.copyOf(chunk.stored(), length - cut);
+            assertThatThrownBy(() -> decode(chunk, shorter)).isInstanceOf(CorruptChunkException.class);
+        }
+    }
+
+    @Test
+    void throwsNothingElseForGarbage() {
+        Random random = new Random(SEED);
+        List<StoredChunk> chunks = readableChunks();
+        for (int round = 0; round < 5000; round++) {
+            StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
+            byte[] garbage = chunk.stored().clone();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                garbage[random.nextInt(garbage.length)] = (byte) random.nextInt();
+            }
+            try {
+                decode(chunk, garbage);
+                assertThat(buffer.lengthBytes()).isEqualTo(chunk.decoded().length);
+            } catch (CorruptChunkException e) {
+                assertThat(e)
+                        .as("seed %d, round %d", SEED, round)
+                        .hasMessageMatching("(?s)(deflate|shuffle|fletcher32): .*|a filter step.*");
+            }
+        }
+    }
+
+    @Test
+    void detectsEveryFlippedBitUnderAChecksum() {
+        StoredChunk chunk = StoredChunk.named("fletcher_odd");
+        for (int i = 0; i < chunk.stored().length; i++) {
+            byte[] flipped = chunk.stored().clone();
+            flipped[i] ^= (byte) (1 << i % 8);
+            assertThatThrownBy(() -> decode(chunk, flipped))
+                    .isInstanceOf(CorruptChunkException.class)
+                    .hasMessageContaining("fletcher32: checksum mismatch");
+        }
+    }
+
+    @Test
+    void readsAChunkThatSkippedAFilterNotReadHere() throws CorruptChunkException {
+        StoredChunk chunk = StoredChunk.named("shuffle_lzf_fletcher_incompressible");
+        assertThat(chunk.filterMask()).isEqualTo(0b010);
+        assertThat(chunk.chain().unreadableFilter(chunk.filterMask())).isEqualTo(FilterChain.NONE);
+        assertThat(chunk.chain().unreadableFilter(0)).isEqualTo(32000);
+        decode(chunk, chunk.stored());
+        assertThat(current()).isEqualTo(chunk.decoded());
+    }
+
+    @Test
+    void namesAFilterThatIsNotReadHere() {
+        StoredChunk chunk = StoredChunk.named("shuffle_lzf");
+        assertThat(chunk.chain().unreadableFilter(chunk.filterMask())).isEqualTo(32000);
+        assertThatThrownBy(() -> decode(chunk, chunk.stored()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("filter 32000 (lzf)");
+    }
+
+    @Test
+    void leavesAChunkAloneThatSkippedAllFilters() throws CorruptChunkException {
+        FilterChain chain = new FilterChain(new int[] {2, 1, 3}, new int[][] {{8}, {6}, NONE}, 24);
+        byte[] values = new byte[24];
+        new Random(SEED).nextBytes(values);
+        assertThat(chain.isIdentity(0b111)).isTrue();
+        assertThat(chain.isIdentity(0b101)).isFalse();
+        buffer.wrap(values, 0, 24);
+        chain.decode(buffer, 0b111);
+        assertThat(buffer.array()).isSameAs(values);
+        buffer.wrap(values, 0, 23);
+        assertThatThrownBy(() -> chain.decode(buffer, 0b111))
+                .isInstanceOf(CorruptChunkException.class)
+                .hasMessage("the filters leave a chunk of 23 bytes, expected 24 bytes");
+    }
+
+    @Test
+    void knowsTheStoredLengthWhereNoCompressorWasApplied() {
+        FilterChain chain = new FilterChain(new int[] {2, 1, 3}, new int[][] {{8}, {6}, NONE}, 24);
+        assertThat(chain.storedLengthBytes(0)).isEqualTo(-1);
+        assertThat(chain.storedLengthBytes(0b010)).isEqualTo(28);
+        assertThat(chain.storedLengthBytes(0b110)).isEqualTo(24);
+        assertThat(new FilterChain(NONE, new int[0][], 24).storedLengthBytes(0)).isEqualTo(24);
+    }
+
+    @Test
+    void takesThirtyTwoFilters() throws CorruptChunkException {
+        int[] ids = new int[32];
+        Arrays.fill(ids, 2);
+        int[][] clientValues = new int[32][];
+        Arrays.fill(clientValues, new int[] {1});
+        FilterChain chain = new FilterChain(ids, clientValues, 3);
+        assertThat(chain.isIdentity(-1)).isTrue();
+        assertThat(chain.isIdentity(Integer.MAX_VALUE)).isFalse();
+        buffer.wrap(new byte[3], 0, 3);
+        chain.decode(buffer, 0);
+    }
+
+    @Test
+    void refusesPipelinesThatAreNone() {
+        assertThatThrownBy(() -> new FilterChain(new int[] {1}, new int[0][], 24))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FilterChain(new int[33], new int[33][0], 24))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FilterChain(NONE, new int[0][], -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatCode(() -> new FilterChain(NONE, new int[0][], 0)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesRegisteredFilters() {
+        assertThat(FilterRegistry.readableNames()).isEqualTo("deflate, shuffle, fletcher32");
+        assertThat(List.of(4, 5, 6, 305, 307, 32000, 32001, 32008, 32013, 32015, 32023, 32026, 1234))
+                .extracting(FilterRegistry::nameOf)
+                .containsExactly(
+                        "szip",
+                        "nbit",
+                        "scaleoffset",
+                        "lzo",
+                        "bzip2",
+                        "lzf",
+                        "blosc",
+                        "bitshuffle",
+                        "zfp",
+                        "zstd",
+                        "granular bitround",
+                        "blosc2",
+                        "1234");
+        for (int id = 1; id <= 3; id++) {
+            Filter filter = FilterRegistry.find(id);
+            assertThat(filter.id()).isEqualTo(id);
+            assertThat(filter.name()).isEqualTo(FilterRegistry.nameOf(id));
+        }
+        assertThat(FilterRegistry.find(4)).isNull();
+    }
+
+    private void decode(StoredChunk chunk, byte[] stored) throws CorruptChunkException {
+        buffer.wrap(stored, 0, stored.length);
+        chunk.chain().decode(buffer, chunk.filterMask());
+    }
+
+    private byte[] current() {
+        return Arrays.copyOfRange(buffer.array(), buffer.offset(), buffer.offset() + buffer.lengthBytes());
+    }
+}

@@ -1,0 +1,61 @@
+package org.sparkhdf5.testing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkhdf5.storage.ByteRange;
+import org.sparkhdf5.storage.RangeReader;
+
+/** Notes every read that succeeds, and every close. Closes the reader below. */
+public final class CountingRangeReader implements RangeReader {
+    private final RangeReader source;
+    private final List<ByteRange> ranges = new ArrayList<>();
+    private int closes;
+
+    public CountingRangeReader(RangeReader source) {
+        this.source = source;
+    }
+
+    /** What was read since the last {@link #reset}, in order. */
+    public List<ByteRange> ranges() {
+        return List.copyOf(ranges);
+    }
+
+    public int reads() {
+        return ranges.size();
+    }
+
+    public long bytesRead() {
+        return ranges.stream().mapToLong(ByteRange::lengthBytes).sum();
+    }
+
+    public int closes() {
+        return closes;
+    }
+
+    public void reset() {
+        ranges.clear();
+    }
+
+    @Override
+    public String file() {
+        return source.file();
+    }
+
+    @Override
+    public long lengthBytes() {
+        return source.lengthBytes();
+    }
+
+    @Override
+    public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
+        source.readFully(address, target, offset, lengthBytes);
+        ranges.add(new ByteRange(address, lengthBytes));
+    }
+
+    @Override
+    public void close() throws IOException {
+        closes++;
+        source.close();
+    }
+}
