@@ -163,8 +163,8 @@ final class PandasValues {
             String kind = what == null ? "object" : what;
             throw source.location(dataset.path())
                     .unsupported(
-                            "pickled values of kind " + kind + " are not read",
-                            "write the frame with format=\"table\", or without columns and index of Python objects");
+                            "values of kind " + kind + ", pickled in a variable-length array, are not read",
+                            "write the frame without columns and index of Python objects");
         }
     }
 
