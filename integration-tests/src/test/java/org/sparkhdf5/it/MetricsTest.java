@@ -96,6 +96,6 @@ class MetricsTest {
                 .map(Map.Entry::getValue)
                 .toList();
         assertThat(values).as("metric %s in %s", name, metrics).isNotEmpty();
-        return Long.parseLong(values.get(0).replaceAll("[^0-9].*", ""));
+        return Long.parseLong(values.get(0).replace(",", "").replaceAll("(?s)[^0-9].*", ""));
     }
 }
