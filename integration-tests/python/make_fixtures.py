@@ -272,6 +272,16 @@ def write_arrays(file: h5py.File) -> None:
     )
 
 
+def write_new_groups(file: h5py.File) -> None:
+    """Groups of at most eight links, which new files keep in the group's own header."""
+    file["i8"] = np.array([0, 2**63 - 1, -(2**63)])
+    file["below/f4_2d"] = (integers(6, 5) / 8).astype("f4")
+    file["below/u8"] = np.array([0, 2**64 - 1, 2**63], "u8")
+    file["soft"] = h5py.SoftLink("/below/u8")
+    file["deep/er/hard"] = file["i8"]
+    file["名/前"] = np.array([1.5, -0.0])
+
+
 def write_chunked(file: h5py.File) -> None:
     file.create_dataset("gzip", data=integers(300, 7), chunks=(64, 3), compression="gzip")
     file.create_dataset("shuffle", data=integers(300, 7, "f8"), chunks=(64, 7), compression="gzip", shuffle=True)
@@ -312,7 +322,7 @@ def write_refused(file: h5py.File) -> None:
 H5PY = {
     "arrays": (write_arrays, {}),
     "arrays_chunked": (write_chunked, {}),
-    "arrays_new_groups": (write_arrays, {"libver": "v110"}),
+    "arrays_new_groups": (write_new_groups, {"libver": "v110"}),
     "arrays_user_block": (write_arrays, {"userblock_size": 1024}),
     "named_columns": (write_named_columns, {}),
     "arrays_refused": (write_refused, {}),
