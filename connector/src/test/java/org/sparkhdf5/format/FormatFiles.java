@@ -1,0 +1,69 @@
+package org.sparkhdf5.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.sparkhdf5.storage.InMemoryRangeReader;
+
+/** The committed files of {@code make_format_files.py}, and what h5py says about them. */
+final class FormatFiles {
+    /** All that have an oracle. */
+    static final List<String> NAMES = List.of(
+            "dense",
+            "earliest",
+            "k_extension",
+            "k_v1",
+            "latest",
+            "pytables",
+            "refused",
+            "siblings",
+            "sizes2",
+            "sizes4",
+            "sizes48",
+            "userblock",
+            "userblock_v108",
+            "v108");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FormatFiles() {}
+
+    /** What messages call the file. */
+    static String file(String name) {
+        return "mem:/" + name + ".h5";
+    }
+
+    static byte[] bytes(String name) {
+        return resource(name + ".h5");
+    }
+
+    static Hdf5File open(String name) throws IOException {
+        return open(file(name), bytes(name));
+    }
+
+    static Hdf5File open(String file, byte[] bytes) throws IOException {
+        return Hdf5File.open(new InMemoryRangeReader(file, bytes));
+    }
+
+    static JsonNode expected(String name) throws IOException {
+        return JSON.readTree(resource(name + ".expected.json"));
+    }
+
+    static JsonNode json(Path path) throws IOException {
+        return JSON.readTree(Files.readAllBytes(path));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream stream = FormatFiles.class.getResourceAsStream("/hdf5/format/" + name)) {
+            return Objects.requireNonNull(stream, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
