@@ -40,6 +40,7 @@ final class BtreeV1ChunkIndex implements ChunkIndex {
     }
 
     /** The keys of one node, as arrays: key i has {@code offsets[i * rank, (i + 1) * rank)}. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Keys(long[] offsets, long[] storedBytes, int[] filterMasks, long[] children) {}
 
     /** One walk over a range of rows. */
@@ -147,7 +148,7 @@ final class BtreeV1ChunkIndex implements ChunkIndex {
         private void checkOrder(BtreeV1Node node, long[] offsets, int i, boolean last) throws Hdf5FormatException {
             int from = i * rank;
             int order = Arrays.compare(offsets, from - rank, from, offsets, from, from + rank);
-            if (order > 0 || order == 0 && !last) {
+            if (order > 0 || (order == 0 && !last)) {
                 throw malformed(
                         node,
                         "key " + i + " " + Arrays.toString(Arrays.copyOfRange(offsets, from, from + rank))

@@ -15,10 +15,12 @@ public interface ChunkIndex {
      */
     void forEachChunk(long rowFrom, long rowTo, Visitor visitor) throws IOException;
 
-    /** Takes one stored chunk. */
+    /** What is done with each chunk. */
     @FunctionalInterface
     interface Visitor {
         /**
+         * Takes one stored chunk.
+         *
          * @param offset of the chunk's first element, one per dimension of the dataspace, in elements; the array is reused
          * @param address absolute position in the file
          * @param storedBytes length in the file

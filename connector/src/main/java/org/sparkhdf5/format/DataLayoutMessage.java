@@ -34,17 +34,15 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
             return parseOld(cursor, version);
         }
         int layoutClass = cursor.readByteBetween("layout class", COMPACT, version == 3 ? CHUNKED : VIRTUAL);
-        switch (layoutClass) {
-            case COMPACT:
-                return plain(version, compact(cursor, cursor.readShort("size")));
-            case CONTIGUOUS:
+        return switch (layoutClass) {
+            case COMPACT -> plain(version, compact(cursor, cursor.readShort("size")));
+            case CONTIGUOUS -> {
                 long address = cursor.readAddress("address");
-                return plain(version, new DataLayout.Contiguous(address, cursor.readLength("size")));
-            case CHUNKED:
-                return version == 3 ? chunkedVersion3(cursor) : chunkedVersion4(cursor, version);
-            default:
-                return plain(version, new DataLayout.Unread("virtual"));
-        }
+                yield plain(version, new DataLayout.Contiguous(address, cursor.readLength("size")));
+            }
+            case CHUNKED -> version == 3 ? chunkedVersion3(cursor) : chunkedVersion4(cursor, version);
+            default -> plain(version, new DataLayout.Unread("virtual"));
+        };
     }
 
     private static DataLayout compact(MetadataCursor cursor, long lengthBytes) throws Hdf5FormatException {

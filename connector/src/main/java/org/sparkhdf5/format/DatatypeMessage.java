@@ -32,7 +32,7 @@ final class DatatypeMessage {
     /** The first eight bytes of every datatype. */
     private record Prefix(int version, int bits, int sizeBytes) {
         int bits(int from, int count) {
-            return bits >>> from & (1 << count) - 1;
+            return (bits >>> from) & ((1 << count) - 1);
         }
     }
 
@@ -55,38 +55,33 @@ final class DatatypeMessage {
     }
 
     private Datatype parseClass(int classNumber, Prefix prefix, int depth) throws Hdf5FormatException {
-        switch (classNumber) {
-            case 0:
-                return fixedPoint(prefix);
-            case 1:
-                return floatingPoint(prefix);
-            case 2:
+        return switch (classNumber) {
+            case 0 -> fixedPoint(prefix);
+            case 1 -> floatingPoint(prefix);
+            case 2 -> {
                 cursor.skip("bit precision", 2);
-                return unread(2, "time", prefix);
-            case 3:
-                return fixedString(prefix);
-            case 4:
-                return bitfield(prefix);
-            case 5:
+                yield unread(2, "time", prefix);
+            }
+            case 3 -> fixedString(prefix);
+            case 4 -> bitfield(prefix);
+            case 5 -> {
                 cursor.skip("tag", prefix.bits(0, 8));
-                return unread(5, "opaque", prefix);
-            case 6:
-                return compound(prefix, depth);
-            case 7:
-                return unread(7, "reference", prefix);
-            case 8:
-                return enumeration(prefix, depth);
-            case 9:
+                yield unread(5, "opaque", prefix);
+            }
+            case 6 -> compound(prefix, depth);
+            case 7 -> unread(7, "reference", prefix);
+            case 8 -> enumeration(prefix, depth);
+            case 9 -> {
                 parse(depth + 1);
-                return unread(9, prefix.bits(0, 4) == 1 ? "variable-length string" : "variable-length", prefix);
-            case 10:
-                return array(prefix, depth);
-            case 11:
+                yield unread(9, prefix.bits(0, 4) == 1 ? "variable-length string" : "variable-length", prefix);
+            }
+            case 10 -> array(prefix, depth);
+            case 11 -> {
                 parse(depth + 1);
-                return unread(11, "complex", prefix);
-            default:
-                throw cursor.malformed("expected datatype class 0 to 11, found " + classNumber);
-        }
+                yield unread(11, "complex", prefix);
+            }
+            default -> throw cursor.malformed("expected datatype class 0 to 11, found " + classNumber);
+        };
     }
 
     private static Datatype unread(int classNumber, String className, Prefix prefix) {

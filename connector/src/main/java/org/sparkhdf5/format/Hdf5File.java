@@ -24,6 +24,8 @@ public final class Hdf5File {
     }
 
     /**
+     * Opens a file: reads and checks its superblock.
+     *
      * @param reader of the file, best with a block cache: metadata are small and scattered
      * @throws org.sparkhdf5.Hdf5FormatException if it is not an HDF5 file or is cut short
      */

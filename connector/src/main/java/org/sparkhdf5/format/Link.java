@@ -9,15 +9,24 @@ package org.sparkhdf5.format;
 public sealed interface Link {
     String name();
 
-    /** @param address absolute position of the object header */
+    /**
+     * To an object of this file.
+     *
+     * @param address absolute position of the object header */
     record Hard(String name, long address) implements Link {}
 
-    /** @param target path, absolute or relative to the group of the link */
+    /**
+     * To a path in this file.
+     *
+     * @param target path, absolute or relative to the group of the link */
     record Soft(String name, String target) implements Link {}
 
     /** To an object of another file. */
     record External(String name, String file, String target) implements Link {}
 
-    /** @param type link type, 65 to 255 */
+    /**
+     * Of a kind that an application registered.
+     *
+     * @param type link type, 65 to 255 */
     record UserDefined(String name, int type) implements Link {}
 }

@@ -147,7 +147,7 @@ final class MetadataCursor {
         need(field, widthBytes);
         long value = 0;
         for (int i = widthBytes - 1; i >= 0; i--) {
-            value = value << 8 | bytes[position + i] & 0xff;
+            value = (value << 8) | (bytes[position + i] & 0xff);
         }
         position += widthBytes;
         return value;
@@ -214,7 +214,7 @@ final class MetadataCursor {
         int found = Lookup3.checksum(bytes, start, covered);
         int stored = 0;
         for (int i = 3; i >= 0; i--) {
-            stored = stored << 8 | bytes[end - 4 + i] & 0xff;
+            stored = (stored << 8) | (bytes[end - 4 + i] & 0xff);
         }
         if (found != stored) {
             throw malformedAt(

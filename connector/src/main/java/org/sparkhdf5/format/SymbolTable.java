@@ -49,6 +49,7 @@ final class SymbolTable {
     }
 
     /** Key i is the largest name of child i - 1, as an offset into the heap. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Branches(long[] keys, long[] children) {
         static Branches of(BtreeV1Node node) throws IOException {
             long[] keys = new long[node.childCount() + 1];
