@@ -1,5 +1,6 @@
 package org.sparkhdf5.codec;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,6 +76,6 @@ public final class FilterRegistry {
         for (Filter filter : new Filter[] {new DeflateFilter(), new ShuffleFilter(), new Fletcher32Filter()}) {
             filters.put(filter.id(), filter);
         }
-        return filters;
+        return Collections.unmodifiableMap(filters);
     }
 }
