@@ -10,7 +10,8 @@ import org.sparkhdf5.format.Hdf5Object;
 /** Knows the conventions that are not read yet, by their names, so that none is taken for something simpler. */
 final class UnreadKindsRecogniser implements TableRecogniser {
     /** Node classes whose values are plain elements. */
-    private static final Set<String> PLAIN_CLASSES = Set.of("ARRAY", "CARRAY", "EARRAY");
+    private static final Set<String> PLAIN_CLASSES =
+            Set.of("ARRAY", "CARRAY", "EARRAY", "INDEXARRAY", "CACHEARRAY", "LASTROWARRAY");
 
     @Override
     public @Nullable Table recognise(TableSource source, Hdf5Object object, TableRequest request) throws IOException {
