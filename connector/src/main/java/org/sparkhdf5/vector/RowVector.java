@@ -9,8 +9,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column vector that is a view over rows of bytes: value {@code i} begins at {@code base + i * stride}. Nothing is copied; the
- * bytes belong to the row source and stay as they are until the next batch. A stride of 0 repeats one value.
+ * A column vector that is a view over rows of bytes: value {@code i} begins at {@code base + i * stride}, or, for what lies
+ * within lists of records, where the vector around it says. Nothing is copied; the bytes belong to the row source and stay as
+ * they are until the next batch. A stride of 0 repeats one value.
  */
 abstract class RowVector extends ColumnVector {
     private static final byte[] NO_BYTES = new byte[0];
@@ -20,6 +21,12 @@ abstract class RowVector extends ColumnVector {
     private int stride;
     private int rowCount;
     private long firstRow;
+    private @Nullable Places places;
+
+    /** Tells where values begin that do not follow each other at one stride. */
+    interface Places {
+        int at(int index);
+    }
 
     RowVector(DataType type) {
         super(type);
@@ -36,6 +43,15 @@ abstract class RowVector extends ColumnVector {
         stride = newStride;
         rowCount = newRowCount;
         firstRow = newFirstRow;
+        places = null;
+    }
+
+    /** Makes other bytes the values, each of which begins where {@code newPlaces} says. */
+    void show(byte[] newBytes, Places newPlaces, int newRowCount, long newFirstRow) {
+        bytes = newBytes;
+        rowCount = newRowCount;
+        firstRow = newFirstRow;
+        places = newPlaces;
     }
 
     final byte[] bytes() {
@@ -44,11 +60,8 @@ abstract class RowVector extends ColumnVector {
 
     /** Where a value begins in {@link #bytes()}. */
     final int at(int rowId) {
-        return base + rowId * stride;
-    }
-
-    final int stride() {
-        return stride;
+        Places known = places;
+        return known == null ? base + rowId * stride : known.at(rowId);
     }
 
     /** Row of the dataset, for messages. */
@@ -56,10 +69,15 @@ abstract class RowVector extends ColumnVector {
         return firstRow + rowId;
     }
 
+    final int rowCount() {
+        return rowCount;
+    }
+
     /** Drops the bytes; they are not given to anybody else. */
     @Override
     public void close() {
         bytes = NO_BYTES;
+        places = null;
         rowCount = 0;
     }
 
