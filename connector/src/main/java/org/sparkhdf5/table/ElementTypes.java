@@ -99,8 +99,11 @@ final class ElementTypes {
 
     /** The datatype's class and size for messages. */
     static String name(Datatype type) {
-        if (type instanceof Datatype.Unread unread) {
-            return unread.className() + " (class " + unread.classNumber() + ")";
+        if (type instanceof Datatype.VariableLength) {
+            return "variable-length (class 9)";
+        }
+        if (type instanceof Datatype.VariableString) {
+            return "variable-length string (class 9)";
         }
         if (type instanceof Datatype.Compound compound) {
             return "compound of " + compound.members().size() + " members";
