@@ -33,17 +33,51 @@ public sealed interface Datatype {
             int signLocation)
             implements Datatype {}
 
+    /** Class 2: seconds, of which the specification says no more; no writer of today makes them. */
+    record Time(int sizeBytes, Order order, int bitPrecision) implements Datatype {}
+
     /** Class 3. */
     record FixedString(int sizeBytes, Padding padding, CharacterSet characterSet) implements Datatype {}
 
     /** Class 4. */
     record Bitfield(int sizeBytes, Order order, int bitOffset, int bitPrecision) implements Datatype {}
 
+    /** Class 5: bytes that mean something to their writer. */
+    record Opaque(int sizeBytes, String tag) implements Datatype {}
+
     /** Class 6. */
     record Compound(int sizeBytes, List<Member> members) implements Datatype {}
 
     /** A member of a compound. */
     record Member(String name, int byteOffset, Datatype type) {}
+
+    /** Class 7. */
+    record Reference(int sizeBytes, ReferenceKind kind) implements Datatype {}
+
+    /**
+     * Class 8: an integer whose values have names.
+     *
+     * @param members in the order of the file; neither names nor values need be unique in a damaged file
+     */
+    record Enumeration(FixedPoint base, List<Symbol> members) implements Datatype {
+        public Enumeration {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public int sizeBytes() {
+            return base.sizeBytes();
+        }
+    }
+
+    /** A name of an enumeration; an unsigned value above {@link Long#MAX_VALUE} has the same bits here. */
+    record Symbol(String name, long value) {}
+
+    /** Class 9, sequence: the element in the dataset says where the {@link GlobalHeap} keeps the sequence. */
+    record VariableLength(int sizeBytes, Datatype element) implements Datatype {}
+
+    /** Class 9, string: as a sequence of bytes. */
+    record VariableString(int sizeBytes, Padding padding, CharacterSet characterSet) implements Datatype {}
 
     /** Class 10: an array of fixed dimensions in one element, C order. */
     record ArrayType(List<Integer> dimensions, Datatype element) implements Datatype {
@@ -57,8 +91,22 @@ public sealed interface Datatype {
         }
     }
 
-    /** A class that is known by name but not read yet: its elements are refused where they are asked for. */
-    record Unread(int classNumber, String className, int sizeBytes) implements Datatype {}
+    /** Class 11: real part, then imaginary part. */
+    record Complex(FloatingPoint base) implements Datatype {
+        @Override
+        public int sizeBytes() {
+            return 2 * base.sizeBytes();
+        }
+    }
+
+    /** What a reference leads to; the revised ones came with version 1.12. */
+    enum ReferenceKind {
+        OBJECT,
+        REGION,
+        OBJECT2,
+        REGION2,
+        ATTRIBUTE
+    }
 
     /** Byte order of a number; VAX is refused where it is read. */
     enum Order {

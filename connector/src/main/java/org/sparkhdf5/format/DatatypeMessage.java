@@ -1,12 +1,14 @@
 package org.sparkhdf5.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.format.Datatype.CharacterSet;
 import org.sparkhdf5.format.Datatype.Normalization;
 import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.format.Datatype.Padding;
+import org.sparkhdf5.format.Datatype.ReferenceKind;
 
 /**
  * Parses datatype messages, versions 1 to 5.
@@ -58,34 +60,18 @@ final class DatatypeMessage {
         return switch (classNumber) {
             case 0 -> fixedPoint(prefix);
             case 1 -> floatingPoint(prefix);
-            case 2 -> {
-                cursor.skip("bit precision", 2);
-                yield unread(2, "time", prefix);
-            }
+            case 2 -> time(prefix);
             case 3 -> fixedString(prefix);
             case 4 -> bitfield(prefix);
-            case 5 -> {
-                cursor.skip("tag", prefix.bits(0, 8));
-                yield unread(5, "opaque", prefix);
-            }
+            case 5 -> opaque(prefix);
             case 6 -> compound(prefix, depth);
-            case 7 -> unread(7, "reference", prefix);
+            case 7 -> reference(prefix);
             case 8 -> enumeration(prefix, depth);
-            case 9 -> {
-                parse(depth + 1);
-                yield unread(9, prefix.bits(0, 4) == 1 ? "variable-length string" : "variable-length", prefix);
-            }
+            case 9 -> variableLength(prefix, depth);
             case 10 -> array(prefix, depth);
-            case 11 -> {
-                parse(depth + 1);
-                yield unread(11, "complex", prefix);
-            }
+            case 11 -> complex(prefix, depth);
             default -> throw cursor.malformed("expected datatype class 0 to 11, found " + classNumber);
         };
-    }
-
-    private static Datatype unread(int classNumber, String className, Prefix prefix) {
-        return new Datatype.Unread(classNumber, className, prefix.sizeBytes());
     }
 
     private Datatype fixedPoint(Prefix prefix) throws Hdf5FormatException {
@@ -160,16 +146,22 @@ final class DatatypeMessage {
     }
 
     private Datatype fixedString(Prefix prefix) throws Hdf5FormatException {
-        int padding = prefix.bits(0, 4);
-        int characterSet = prefix.bits(4, 4);
-        if (padding >= Padding.values().length) {
-            throw cursor.malformed("string padding " + padding + " is reserved");
-        }
-        if (characterSet >= CharacterSet.values().length) {
-            throw cursor.malformed("character set " + characterSet + " is reserved");
-        }
         return new Datatype.FixedString(
-                prefix.sizeBytes(), Padding.values()[padding], CharacterSet.values()[characterSet]);
+                prefix.sizeBytes(), padding(prefix.bits(0, 4)), characterSet(prefix.bits(4, 4)));
+    }
+
+    private Padding padding(int number) throws Hdf5FormatException {
+        if (number >= Padding.values().length) {
+            throw cursor.malformed("string padding " + number + " is reserved");
+        }
+        return Padding.values()[number];
+    }
+
+    private CharacterSet characterSet(int number) throws Hdf5FormatException {
+        if (number >= CharacterSet.values().length) {
+            throw cursor.malformed("character set " + number + " is reserved");
+        }
+        return CharacterSet.values()[number];
     }
 
     private Datatype compound(Prefix prefix, int depth) throws Hdf5FormatException {
@@ -242,12 +234,92 @@ final class DatatypeMessage {
 
     private Datatype enumeration(Prefix prefix, int depth) throws Hdf5FormatException {
         int count = prefix.bits(0, 16);
-        Datatype base = parse(depth + 1);
-        for (int i = 0; i < count; i++) {
-            name(prefix.version(), "enumeration name");
+        if (!(parse(depth + 1) instanceof Datatype.FixedPoint base) || base.sizeBytes() != prefix.sizeBytes()) {
+            throw cursor.malformed(
+                    "enumeration of " + prefix.sizeBytes() + " bytes whose base is no integer of that size");
         }
-        cursor.skip("enumeration values", (long) count * base.sizeBytes());
-        return unread(8, "enumeration", prefix);
+        if (base.sizeBytes() > Long.BYTES) {
+            throw cursor.unsupported(
+                    "enumeration of integers of " + base.sizeBytes() + " bytes is not read; readable are up to 8 bytes",
+                    "write the values as plain integers of 8 bytes");
+        }
+        int leastBytes = base.sizeBytes() + 1;
+        if (count > cursor.remaining() / leastBytes) {
+            throw cursor.malformed("enumeration of " + count + " members in " + cursor.remaining() + " bytes");
+        }
+        List<String> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(NameText.decode(name(prefix.version(), "enumeration name")));
+        }
+        List<Datatype.Symbol> members = new ArrayList<>(count);
+        for (String name : names) {
+            byte[] value = cursor.readBytes("enumeration value", base.sizeBytes());
+            members.add(new Datatype.Symbol(name, IntegerBits.of(base).read(value, 0)));
+        }
+        return new Datatype.Enumeration(base, members);
+    }
+
+    private Datatype time(Prefix prefix) throws Hdf5FormatException {
+        int bitPrecision = cursor.readShort("bit precision");
+        checkBits("precision", 0, bitPrecision, prefix);
+        return new Datatype.Time(prefix.sizeBytes(), order(prefix.bits(0, 1)), bitPrecision);
+    }
+
+    /** The tag is filled with NULs up to its length; one that fills it has none. */
+    private Datatype opaque(Prefix prefix) throws Hdf5FormatException {
+        byte[] tag = cursor.readBytes("tag", prefix.bits(0, 8));
+        int end = 0;
+        while (end < tag.length && tag[end] != 0) {
+            end++;
+        }
+        return new Datatype.Opaque(prefix.sizeBytes(), NameText.decode(Arrays.copyOf(tag, end)));
+    }
+
+    private Datatype reference(Prefix prefix) throws Hdf5FormatException {
+        int number = prefix.bits(0, 4);
+        if (number >= ReferenceKind.values().length) {
+            throw cursor.malformed("reference type " + number + " is reserved");
+        }
+        ReferenceKind kind = ReferenceKind.values()[number];
+        int addressBytes = cursor.sizes().addressBytes();
+        int least = switch (kind) {
+            case OBJECT -> addressBytes;
+            case REGION -> addressBytes + 4;
+            case OBJECT2, REGION2, ATTRIBUTE -> References.REVISED_BYTES_LEAST + addressBytes;
+        };
+        if (prefix.sizeBytes() < least) {
+            throw cursor.malformed("reference of " + prefix.sizeBytes() + " bytes, expected at least " + least);
+        }
+        return new Datatype.Reference(prefix.sizeBytes(), kind);
+    }
+
+    private Datatype variableLength(Prefix prefix, int depth) throws Hdf5FormatException {
+        int expected = GlobalHeap.descriptorBytes(cursor.sizes());
+        if (prefix.sizeBytes() != expected) {
+            throw cursor.malformed("variable-length element of " + prefix.sizeBytes() + " bytes, expected " + expected);
+        }
+        int kind = prefix.bits(0, 4);
+        if (kind > 1) {
+            throw cursor.malformed("variable-length type " + kind + " is reserved");
+        }
+        Datatype element = parse(depth + 1);
+        return kind == 0
+                ? new Datatype.VariableLength(prefix.sizeBytes(), element)
+                : new Datatype.VariableString(
+                        prefix.sizeBytes(), padding(prefix.bits(4, 4)), characterSet(prefix.bits(8, 4)));
+    }
+
+    private Datatype complex(Prefix prefix, int depth) throws Hdf5FormatException {
+        if (prefix.bits(0, 1) == 0 || prefix.bits(1, 2) != 0) {
+            throw cursor.unsupported(
+                    "complex numbers that are not one real and one imaginary part of the same type are not supported",
+                    "convert them to rectangular form");
+        }
+        if (!(parse(depth + 1) instanceof Datatype.FloatingPoint base) || 2L * base.sizeBytes() != prefix.sizeBytes()) {
+            throw cursor.malformed(
+                    "complex number of " + prefix.sizeBytes() + " bytes whose base is no float of half that size");
+        }
+        return new Datatype.Complex(base);
     }
 
     /** Version 1 has no arrays by the specification; early writers used them, laid out as in version 2. */

@@ -16,11 +16,15 @@ public final class Hdf5File {
     private final MetadataReader reader;
     private final Superblock superblock;
     private final SuperblockExtension extension;
+    private final GlobalHeap globalHeap;
+    private final References references;
 
     private Hdf5File(MetadataReader reader, Superblock superblock, SuperblockExtension extension) {
         this.reader = reader;
         this.superblock = superblock;
         this.extension = extension;
+        this.globalHeap = new GlobalHeap(reader.ranges(), reader.sizes(), GlobalHeap.CACHE_BYTES);
+        this.references = new References(this, reader);
     }
 
     /**
@@ -65,6 +69,21 @@ public final class Hdf5File {
         }
         throw location(path)
                 .malformed("object header of neither a group nor a dataset nor a datatype", header.address());
+    }
+
+    /** What a task needs to open the global heap by itself. */
+    public FieldSizes fieldSizes() {
+        return reader.sizes();
+    }
+
+    /** Where variable-length values are, read through the reader of this file: for attributes. */
+    public GlobalHeap globalHeap() {
+        return globalHeap;
+    }
+
+    /** Follows references of this file. */
+    public References references() {
+        return references;
     }
 
     /** Whether a writer said that readers may read while it writes (SWMR): such a file may have grown since it was listed. */

@@ -243,6 +243,18 @@ final class ElementTypes {
 
     /** The datatype for messages. */
     static String name(Datatype type) {
-        return DatatypeNotation.of(type);
+        if (type instanceof Datatype.VariableLength) {
+            return "variable-length (class 9)";
+        }
+        if (type instanceof Datatype.VariableString) {
+            return "variable-length string (class 9)";
+        }
+        if (type instanceof Datatype.Compound compound) {
+            return "compound of " + compound.members().size() + " members";
+        }
+        if (type instanceof Datatype.ArrayType array) {
+            return "array " + array.dimensions() + " of " + name(array.element());
+        }
+        return type.getClass().getSimpleName() + " of " + type.sizeBytes() + " bytes";
     }
 }

@@ -31,7 +31,9 @@ class AttributeStorageTest {
     void handsOutWhatLiesInAHeapAsDescriptors() throws IOException {
         Attribute words = FormatFiles.open("earliest").find("/texts").attribute("words");
 
-        assertThat(words.datatype()).isEqualTo(new Datatype.Unread(9, "variable-length string", 16));
+        assertThat(words.datatype())
+                .isEqualTo(
+                        new Datatype.VariableString(16, Datatype.Padding.NULL_TERMINATED, Datatype.CharacterSet.UTF_8));
         assertThat(words.bytes()).hasSize(32);
     }
 

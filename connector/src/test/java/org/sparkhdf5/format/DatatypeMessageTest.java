@@ -2,7 +2,6 @@ package org.sparkhdf5.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.format.Datatype.CharacterSet;
 import org.sparkhdf5.format.Datatype.Order;
+import org.sparkhdf5.format.Datatype.Padding;
+import org.sparkhdf5.format.Datatype.ReferenceKind;
 
 /** Bytes written by hand from the specification; what writers of today make is in the committed files. */
 class DatatypeMessageTest {
@@ -67,22 +69,53 @@ class DatatypeMessageTest {
                         + "convert them to IEEE order");
     }
 
-    @ParameterizedTest
-    @CsvSource({"2, time, 8", "5, opaque, 8", "7, reference, 8", "11, complex, 16"})
-    void namesClassesThatAreNotReadYet(int classNumber, String name, int sizeBytes) throws Exception {
-        MessageBytes bytes = prefix(V3 | classNumber, 0, sizeBytes).add(int32());
+    private static final Datatype.FixedPoint INT32 = new Datatype.FixedPoint(4, Order.LITTLE_ENDIAN, true, 0, 32);
 
-        assertThat(parse(bytes)).isEqualTo(new Datatype.Unread(classNumber, name, sizeBytes));
+    @Test
+    void readsTimeAndOpaque() throws Exception {
+        assertThat(parse(prefix(V1 | 2, 1, 4).u2(32))).isEqualTo(new Datatype.Time(4, Order.BIG_ENDIAN, 32));
+        assertThat(parse(prefix(V1 | 5, 8, 3).text("tag").zeros(5))).isEqualTo(new Datatype.Opaque(3, "tag"));
+        assertThat(parse(prefix(V1 | 5, 8, 3).text("tag full"))).isEqualTo(new Datatype.Opaque(3, "tag full"));
+        assertThat(parse(prefix(V1 | 5, 0, 3))).isEqualTo(new Datatype.Opaque(3, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, OBJECT, 8", "1, REGION, 12", "2, OBJECT2, 18", "3, REGION2, 18", "4, ATTRIBUTE, 18"})
+    void readsReferences(int number, ReferenceKind kind, int sizeBytes) throws Exception {
+        assertThat(parse(prefix(V3 | 7, number, sizeBytes))).isEqualTo(new Datatype.Reference(sizeBytes, kind));
+        assertThatThrownBy(() -> parse(prefix(V3 | 7, number, sizeBytes - 1)))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("reference of " + (sizeBytes - 1) + " bytes, expected at least " + sizeBytes);
     }
 
     @Test
-    void passesOverTheNamesOfAnEnumeration() throws Exception {
+    void refusesReferencesThatDoNotExist() {
+        assertThatThrownBy(() -> parse(prefix(V3 | 7, 5, 18)))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("reference type 5 is reserved");
+    }
+
+    @Test
+    void readsVariableLength() throws Exception {
+        assertThat(parse(prefix(V1 | 9, 0, 16).add(int32()))).isEqualTo(new Datatype.VariableLength(16, INT32));
+        assertThat(parse(prefix(V1 | 9, 0x0121, 16).add(int32())))
+                .isEqualTo(new Datatype.VariableString(16, Padding.SPACE_PADDED, CharacterSet.UTF_8));
+        assertThatThrownBy(() -> parse(prefix(V1 | 9, 2, 16).add(int32())))
+                .hasMessageContaining("variable-length type 2 is reserved");
+        assertThatThrownBy(() -> parse(prefix(V1 | 9, 0, 12).add(int32())))
+                .hasMessageContaining("variable-length element of 12 bytes, expected 16");
+        assertThatThrownBy(() -> parse(prefix(V1 | 9, 0x31, 16).add(int32())))
+                .hasMessageContaining("string padding 3 is reserved");
+    }
+
+    @Test
+    void readsEnumerations() throws Exception {
         MessageBytes enumeration = prefix(V3 | 8, 2, 4)
                 .add(int32())
                 .text("ON\0")
                 .text("OFF\0")
                 .u4(1)
-                .u4(0);
+                .u4(0xffffffffL);
         MessageBytes compound = prefix(V3 | 6, 2, 8)
                 .text("state\0")
                 .u1(0)
@@ -90,10 +123,41 @@ class DatatypeMessageTest {
                 .text("n\0")
                 .u1(4)
                 .add(int32());
+        Datatype.Enumeration state =
+                new Datatype.Enumeration(INT32, List.of(new Datatype.Symbol("ON", 1), new Datatype.Symbol("OFF", -1)));
 
         assertThat(((Datatype.Compound) parse(compound)).members())
-                .extracting(Datatype.Member::name, member -> member.type().getClass())
-                .containsExactly(tuple("state", Datatype.Unread.class), tuple("n", Datatype.FixedPoint.class));
+                .containsExactly(new Datatype.Member("state", 0, state), new Datatype.Member("n", 4, INT32));
+    }
+
+    @Test
+    void refusesEnumerationsWithoutTheirIntegers() {
+        assertThatThrownBy(() -> parse(prefix(V3 | 8, 0, 8).add(int32())))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("enumeration of 8 bytes whose base is no integer of that size");
+        assertThatThrownBy(() -> parse(prefix(V3 | 8, 0xffff, 4).add(int32()).zeros(99)))
+                .hasMessageContaining("enumeration of 65535 members in 99 bytes");
+        assertThatThrownBy(() ->
+                        parse(prefix(V3 | 8, 1, 4).add(int32()).text("A\0").u2(1)))
+                .hasMessageContaining("enumeration of 1 members in 4 bytes");
+    }
+
+    @Test
+    void readsComplexNumbers() throws Exception {
+        MessageBytes float32 = prefix(0x50 | 1, 0x20 | 31 << 8, 4)
+                .u2(0)
+                .u2(32)
+                .u1(23, 8, 0, 23)
+                .u4(127);
+        Datatype type = parse(prefix(0x50 | 11, 1, 8).add(float32));
+
+        assertThat(type).isInstanceOf(Datatype.Complex.class);
+        assertThat(type.sizeBytes()).isEqualTo(8);
+        assertThatThrownBy(() -> parse(prefix(0x50 | 11, 1, 16).add(float32)))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("complex number of 16 bytes whose base is no float of half that size");
+        assertThatThrownBy(() -> parse(prefix(0x50 | 11, 3, 8).add(float32)))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class);
     }
 
     @Test
@@ -113,7 +177,7 @@ class DatatypeMessageTest {
         for (int i = 1; i < DatatypeMessage.DEPTH_MAX; i++) {
             deepest.add(prefix(V3 | 9, 0, 16));
         }
-        assertThat(parse(new MessageBytes().add(deepest).add(int32()))).isInstanceOf(Datatype.Unread.class);
+        assertThat(parse(new MessageBytes().add(deepest).add(int32()))).isInstanceOf(Datatype.VariableLength.class);
         assertThatThrownBy(() -> parse(deepest.add(prefix(V3 | 9, 0, 16)).add(int32())))
                 .isInstanceOf(Hdf5FormatException.class)
                 .hasMessageContaining("nested deeper than 32");

@@ -146,7 +146,7 @@ final class OracleComparison {
             differences.add(path + " " + part + ": not found");
             return;
         }
-        equal(path, part, TypeNotation.reduce(expected.get("dtype").asText()), TypeNotation.of(found.datatype()));
+        equal(path, part, shown(expected.get("dtype").asText()), DatatypeNotation.of(found.datatype()));
         boolean isNull = expected.path("space").asText().equals("null");
         equal(path, part, isNull, found.dataspace().kind() == Dataspace.Kind.NULL);
         equal(
@@ -178,7 +178,7 @@ final class OracleComparison {
     }
 
     private void type(String path, JsonNode expected, Datatype found) {
-        equal(path, "datatype", TypeNotation.reduce(expected.get("dtype").asText()), TypeNotation.of(found));
+        equal(path, "datatype", shown(expected.get("dtype").asText()), DatatypeNotation.of(found));
     }
 
     private void dataspace(String path, Dataspace found, JsonNode expected) {
