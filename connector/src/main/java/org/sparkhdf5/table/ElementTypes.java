@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype;
-import org.sparkhdf5.format.DatatypeNotation;
 import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.Trim;
