@@ -91,8 +91,8 @@ final class ChunkFetcher {
                 bytes += storedBytes;
             }
         }
-        CoalescingPolicy bounded = new CoalescingPolicy(
-                policy.gapBytesMax(), Math.max(1, Math.min(policy.readBytesMax(), fetchBytes)));
+        CoalescingPolicy bounded =
+                new CoalescingPolicy(policy.gapBytesMax(), Math.max(1, Math.min(policy.readBytesMax(), fetchBytes)));
         readWithin(RangeCoalescer.coalesce(ranges, bounded), entries, ranges);
         fetchBytes = Math.min(Math.max(fetchBytes * 2, 1), fetchBytesMax);
     }

@@ -88,7 +88,11 @@ final class LaneRows extends RowSource {
         long rows = Math.min(endOfSlice - row, Math.max(1, BandMemory.WINDOW_BYTES_MAX / rowBytes));
         int lengthBytes = Math.toIntExact(rows * rowBytes);
         grow(lengthBytes, target);
-        reader.readFully(chunks.unfilteredAddress(entry, entry != rangeEntry) + (row - bandRow) * rowBytes, buffer, 0, lengthBytes);
+        reader.readFully(
+                chunks.unfilteredAddress(entry, entry != rangeEntry) + (row - bandRow) * rowBytes,
+                buffer,
+                0,
+                lengthBytes);
         rangeEntry = entry;
         target.set(buffer, 0, rowBytes, row, rows);
     }

@@ -11,6 +11,7 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
+import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.LogicalType;
 import org.sparkhdf5.table.LogicalType.Atomic;
 import org.sparkhdf5.table.Table;
@@ -27,8 +28,8 @@ final class ColumnBinderTest {
         assertThat(binding.slots()).containsExactly(new RowSlot(0, RowSlot.WHOLE_ROWS));
         assertThat(binding.columns())
                 .containsExactly(
-                        new BoundColumn("c2", PlanFixtures.DOUBLE, 0, 16, List.of()),
-                        new BoundColumn("c0", PlanFixtures.DOUBLE, 0, 0, List.of()));
+                        new BoundColumn("c2", PlanFixtures.DOUBLE, 0, 16),
+                        new BoundColumn("c0", PlanFixtures.DOUBLE, 0, 0));
     }
 
     @Test
@@ -63,7 +64,8 @@ final class ColumnBinderTest {
         StoredArray contiguous = PlanFixtures.contiguous(List.of(100L, 3L, 2L));
         StoredArray inOneLane = PlanFixtures.chunked(List.of(100L, 3L), List.of(10, 4));
         StoredArray inLanes = PlanFixtures.chunked(List.of(100L, 3L, 2L), List.of(10, 3, 1));
-        List<Long> shape = List.of(3L, 2L);
+        ElementType three = new ElementType.FixedList(PlanFixtures.DOUBLE, 3);
+        ElementType shape = new ElementType.FixedList(new ElementType.FixedList(PlanFixtures.DOUBLE, 2), 3);
         Table table = new Table(
                 "array",
                 "/prices",
@@ -71,9 +73,9 @@ final class ColumnBinderTest {
                 100,
                 List.of(contiguous, inOneLane, inLanes),
                 List.of(
-                        new Column("a", PlanFixtures.DOUBLE, new ColumnSource.Row(0, shape), Map.of()),
-                        new Column("b", PlanFixtures.DOUBLE, new ColumnSource.Row(1, List.of(3L)), Map.of()),
-                        new Column("c", PlanFixtures.DOUBLE, new ColumnSource.Row(2, shape), Map.of()),
+                        new Column("a", shape, new ColumnSource.Row(0), Map.of()),
+                        new Column("b", three, new ColumnSource.Row(1), Map.of()),
+                        new Column("c", shape, new ColumnSource.Row(2), Map.of()),
                         new Column("d", PlanFixtures.DOUBLE, new ColumnSource.Nowhere(), Map.of())),
                 Map.of());
         TableBinding binding = bind(table, "a", "b", "c", "d");
@@ -81,8 +83,8 @@ final class ColumnBinderTest {
                 .containsExactly(
                         new RowSlot(0, RowSlot.WHOLE_ROWS), new RowSlot(1, 0), new RowSlot(2, RowSlot.WHOLE_ROWS));
         assertThat(binding.columns())
-                .extracting(BoundColumn::rowDimensions)
-                .containsExactly(shape, List.of(3L), shape, List.of());
+                .extracting(BoundColumn::element)
+                .containsExactly(shape, three, shape, PlanFixtures.DOUBLE);
         assertThat(binding.columns()).extracting(BoundColumn::slot).containsExactly(0, 1, 2, BoundColumn.NOWHERE);
     }
 
@@ -124,11 +126,12 @@ final class ColumnBinderTest {
                 96,
                 100,
                 List.of(array),
-                List.of(new Column("a", PlanFixtures.DOUBLE, new ColumnSource.Row(0, List.of(3L)), Map.of())),
+                List.of(new Column(
+                        "a", new ElementType.FixedList(PlanFixtures.DOUBLE, 3), new ColumnSource.Row(0), Map.of())),
                 Map.of());
         TableBinding binding = ColumnBinder.bind(
                 FILE, table, List.of(new RequestedColumn("a", new LogicalType.ListOf(Atomic.DOUBLE, 5))));
-        assertThat(binding.columns().get(0).rowDimensions()).containsExactly(3L);
+        assertThat(binding.columns().get(0).element()).isEqualTo(new ElementType.FixedList(PlanFixtures.DOUBLE, 3));
     }
 
     private static TableBinding bind(Table table, String... names) {
