@@ -91,10 +91,10 @@ final class ChunkFetcher {
                 bytes += storedBytes;
             }
         }
+        fetchBytes = Math.max(fetchBytes, Math.min(fetchBytes * 2, fetchBytesMax));
         CoalescingPolicy bounded =
                 new CoalescingPolicy(policy.gapBytesMax(), Math.max(1, Math.min(policy.readBytesMax(), fetchBytes)));
         readWithin(RangeCoalescer.coalesce(ranges, bounded), entries, ranges);
-        fetchBytes = Math.min(Math.max(fetchBytes * 2, 1), fetchBytesMax);
     }
 
     /** Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too. */

@@ -12,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -199,7 +198,6 @@ final class RowReaderTest {
         assertThat(counts.chunksFilled()).isZero();
     }
 
-    @Disabled("a read takes the gaps between its chunks into memory, which the bound on fetched bytes leaves out")
     @Test
     void aFetchIsBoundedGapsIncluded() throws IOException {
         int chunkBytes = 1 << 10;
@@ -233,7 +231,6 @@ final class RowReaderTest {
         windowsStayUnderTheTaskMemory(SEED + round.getCurrentRepetition(), List.of(DEFLATED));
     }
 
-    @Disabled("a window on unfiltered bytes holds the buffer of a whole read, and its chunk whatever the slices are")
     @RepeatedTest(30)
     void windowsOfUnfilteredChunksStayUnderTheTaskMemory(RepetitionInfo round) throws IOException {
         windowsStayUnderTheTaskMemory(SEED + round.getCurrentRepetition(), List.of(DEFLATED, List.of()));
