@@ -151,6 +151,9 @@ class ErrorMessagesTest {
             assertFailure(planned::collect)
                     .contains("replaced.h5", Long.toString(before), Long.toString(Files.size(file)))
                     .contains("expected", "found");
+            assertThat(read(file, "/df").count())
+                    .as("rows once it is loaded again")
+                    .isEqualTo(1_200);
         } finally {
             spark.conf().unset("spark.sql.files.openCostInBytes");
         }
