@@ -17,7 +17,7 @@ class CommittedFilesTest {
     private static final List<String> NAMES = FormatFiles.NAMES;
 
     /**
-     * What a later issue reads: other chunk indexes, dense storage, committed datatypes, external files. Patterns of object
+     * What a later issue reads: dense storage, committed datatypes, external files. Patterns of object
      * and part; each must be met.
      */
     private static final Map<String, List<String>> REFUSED = Map.of(
@@ -26,13 +26,7 @@ class CommittedFilesTest {
             "refused",
             List.of("/later_storage/of_committed (datatype|layout|fill|bytes)", "/later_storage/raw (layout|bytes)"),
             "latest",
-            List.of(
-                    "/chunks/(cube|deflate|grid|masked) chunks",
-                    "/chunks/(growing|sparse) chunks",
-                    "/chunks/shrunk chunks",
-                    "/later/(btree2|single) chunks",
-                    "/later_storage/of_committed (datatype|layout|fill|bytes)",
-                    "/later_storage/raw (layout|bytes)"));
+            List.of("/later_storage/of_committed (datatype|layout|fill|bytes)", "/later_storage/raw (layout|bytes)"));
 
     @ParameterizedTest
     @FieldSource("NAMES")
