@@ -107,7 +107,7 @@ final class SharedMessages {
     MetadataCursor inHeap(ObjectLocation location, MessageType type, byte[] heapId) throws IOException {
         for (Index index : indexes()) {
             if (index.holds(type)) {
-                return index.heap(reader).object(heapId, type.structure());
+                return index.heap(reader).object(heapId, type.structure()).restartedFor(location);
             }
         }
         throw location.malformed(

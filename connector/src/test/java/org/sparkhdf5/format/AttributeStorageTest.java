@@ -61,9 +61,13 @@ class AttributeStorageTest {
         assertThatThrownBy(() -> texts.attribute("matrix"))
                 .isInstanceOf(Hdf5FormatException.class)
                 .hasMessageContaining("/texts: attribute message: expected version 1 to 3, found 9");
-        assertThat(texts.attributeNames()).contains("plain", "number", "größe ✓").doesNotContain("matrix");
+        assertThat(texts.attributeNames())
+                .contains("plain", "number", "größe ✓")
+                .doesNotContain("matrix");
         List<Entry<Attribute>> entries = texts.attributeEntries();
-        assertThat(entries).filteredOn(entry -> entry instanceof Entry.Unreadable).hasSize(1);
+        assertThat(entries)
+                .filteredOn(entry -> entry instanceof Entry.Unreadable)
+                .hasSize(1);
         assertThat(entries).hasSize(texts.attributeNames().size() + 1);
     }
 
