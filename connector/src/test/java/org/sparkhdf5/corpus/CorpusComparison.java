@@ -43,7 +43,7 @@ final class CorpusComparison {
     record Result(List<Finding> findings, int compared) {}
 
     static Result of(RangeReader reader, JsonNode expected) throws IOException {
-        CorpusComparison comparison = new CorpusComparison(Hdf5File.open(reader), reader);
+        CorpusComparison comparison = new CorpusComparison(CorpusFiles.open(reader), reader);
         for (JsonNode object : expected.path("objects")) {
             String path = CorpusFiles.shown(object.get("path").asText());
             comparison.part(path, "object", () -> comparison.object(path, object));

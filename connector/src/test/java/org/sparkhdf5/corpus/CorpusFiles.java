@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sparkhdf5.format.Dataspace;
+import org.sparkhdf5.format.ExternalFiles;
+import org.sparkhdf5.format.ExternalLinkPolicy;
+import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.InMemoryRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.testing.SharedFolder;
 
 /** The files of the shared corpus and what the reference says of each. */
 final class CorpusFiles {
+    private static final String SCHEME = "file:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CorpusFiles() {}
@@ -59,7 +63,15 @@ final class CorpusFiles {
 
     static RangeReader reader(Entry entry) throws IOException {
         Path path = resolve(entry.name());
-        return new InMemoryRangeReader("file:" + path, Files.readAllBytes(path));
+        return new InMemoryRangeReader(SCHEME + path, Files.readAllBytes(path));
+    }
+
+    /** Opens a file of the corpus, and beside it those that its external links lead to. */
+    static Hdf5File open(RangeReader reader) throws IOException {
+        return Hdf5File.open(reader, new ExternalFiles(ExternalLinkPolicy.SAME_DIRECTORY, name -> {
+            Path path = Path.of(name.substring(SCHEME.length()));
+            return Files.isRegularFile(path) ? new InMemoryRangeReader(name, Files.readAllBytes(path)) : null;
+        }));
     }
 
     static Path resolve(String name) {

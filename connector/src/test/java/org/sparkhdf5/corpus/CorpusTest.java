@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
-import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.testing.SharedFolder;
 import org.sparkhdf5.testing.SharedTest;
 
@@ -79,7 +78,7 @@ class CorpusTest {
     }
 
     private static void refusesAMemberOfASet(CorpusFiles.Entry entry) {
-        assertThatThrownBy(() -> Hdf5File.open(CorpusFiles.reader(entry)))
+        assertThatThrownBy(() -> CorpusFiles.open(CorpusFiles.reader(entry)))
                 .isInstanceOfAny(Hdf5FormatException.class, UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining(entry.name())
                 .hasMessageContaining("join");
