@@ -149,7 +149,10 @@ final class CorpusComparison {
             wrong(path, "kind", "expected " + kind + ", found " + link);
         }
         if (expected.has("resolves")) {
-            part(path, "resolves", () -> equal(path, "resolves", expected.get("resolves").asBoolean(), resolves(path)));
+            part(
+                    path,
+                    "resolves",
+                    () -> equal(path, "resolves", expected.get("resolves").asBoolean(), resolves(path)));
         }
     }
 

@@ -41,8 +41,7 @@ final class CorpusFiles {
     static List<Entry> below(String folder) {
         List<Entry> entries = new ArrayList<>();
         try {
-            for (JsonNode file :
-                    JSON.readTree(resolve("index.json").toFile()).get("files")) {
+            for (JsonNode file : JSON.readTree(resolve("index.json").toFile()).get("files")) {
                 Entry entry = new Entry(
                         file.get("name").asText(),
                         file.get("status").asText(),

@@ -131,8 +131,7 @@ final class DatasetValues {
                 oracle.canonical().write(type, bytes, at, hash);
             }
         });
-        if (slab.path("sha256").isTextual()
-                && !slab.get("sha256").asText().equals(hash.hex())) {
+        if (slab.path("sha256").isTextual() && !slab.get("sha256").asText().equals(hash.hex())) {
             differences.add("another hash of the slab at " + start);
         }
         if (slab.has("values") && slab.get("values").size() != taken[0]) {

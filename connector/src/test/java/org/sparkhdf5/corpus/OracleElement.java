@@ -12,8 +12,8 @@ import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.FloatBits;
-import org.sparkhdf5.format.HeapView;
 import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.format.HeapView;
 import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.format.ReferenceTarget;
 import org.sparkhdf5.format.Selection;
@@ -40,7 +40,8 @@ final class OracleElement {
     /** What differs, or null: expected and found. */
     @Nullable String difference(JsonNode expected, Datatype type, byte[] bytes, int offset) throws IOException {
         if (type instanceof Datatype.FixedPoint number) {
-            return integer(expected, number.signed(), IntegerBits.of(location, number).read(bytes, offset));
+            return integer(
+                    expected, number.signed(), IntegerBits.of(location, number).read(bytes, offset));
         }
         if (type instanceof Datatype.Bitfield bitfield) {
             return integer(expected, false, IntegerBits.of(location, bitfield).read(bytes, offset));
@@ -207,8 +208,10 @@ final class OracleElement {
                 && found.pointCount() == expected.path("points").asLong()
                 && (expected.has("bounds")
                         ? bounds != null
-                                && CorpusFiles.longs(expected.get("bounds").get(0)).equals(bounds.start())
-                                && CorpusFiles.longs(expected.get("bounds").get(1)).equals(bounds.end())
+                                && CorpusFiles.longs(expected.get("bounds").get(0))
+                                        .equals(bounds.start())
+                                && CorpusFiles.longs(expected.get("bounds").get(1))
+                                        .equals(bounds.end())
                         : bounds == null);
     }
 }
