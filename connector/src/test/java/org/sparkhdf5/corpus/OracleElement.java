@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.FloatBits;
 import org.sparkhdf5.format.Hdf5File;
@@ -189,9 +190,12 @@ final class OracleElement {
         return same ? null : expected + ", found " + found;
     }
 
+    /** As libhdf5 opens objects: a dataset with its datatype. */
     private boolean canBeOpened(long address) throws IOException {
         try {
-            file.objectAt(address, "/?");
+            if (file.objectAt(address, "/?") instanceof Dataset dataset) {
+                dataset.datatype();
+            }
             return true;
         } catch (Hdf5FormatException e) {
             return false;
