@@ -1,5 +1,6 @@
 package org.sparkhdf5.format;
 
+import java.io.IOException;
 import org.sparkhdf5.Hdf5FormatException;
 
 /**
@@ -43,20 +44,23 @@ record AttributeMessage(
     }
 
     /** The attribute with its value. */
-    Attribute read() throws Hdf5FormatException {
-        if ((sharedFlags & (FLAG_DATATYPE_SHARED | FLAG_DATASPACE_SHARED)) != 0) {
-            throw datatype.unsupported(
-                    "attribute " + name
-                            + " has a datatype or dataspace kept in another object, which is not supported yet",
-                    "write the attribute without a committed datatype");
-        }
-        Datatype type = DatatypeMessage.parse(datatype.restarted());
-        Dataspace space = DataspaceMessage.parse(dataspace.restarted());
+    Attribute read(SharedMessages sharedMessages) throws IOException {
+        Datatype type =
+                DatatypeMessage.parse(part(sharedMessages, MessageType.DATATYPE, datatype, FLAG_DATATYPE_SHARED));
+        Dataspace space =
+                DataspaceMessage.parse(part(sharedMessages, MessageType.DATASPACE, dataspace, FLAG_DATASPACE_SHARED));
         long count = space.elementCount();
         if (count > value.remaining() / type.sizeBytes()) {
             throw value.malformed(
                     count + " elements of " + type.sizeBytes() + " bytes, " + value.remaining() + " bytes are stored");
         }
         return new Attribute(name, type, space, value.restarted().readBytes("value", count * type.sizeBytes()));
+    }
+
+    private MetadataCursor part(SharedMessages sharedMessages, MessageType type, MetadataCursor stored, int sharedFlag)
+            throws IOException {
+        return (sharedFlags & sharedFlag) == 0
+                ? stored.restarted()
+                : sharedMessages.resolve(stored.location(), type, stored.restarted());
     }
 }

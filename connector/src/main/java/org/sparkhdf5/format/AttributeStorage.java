@@ -1,94 +1,109 @@
 package org.sparkhdf5.format;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.Hdf5FormatException;
-import org.sparkhdf5.UnsupportedHdf5FeatureException;
 
-/** The attributes of one object. Messages are cut when first asked for, values parsed one by one. Not thread-safe. */
+/**
+ * The attributes of one object, in its header or in dense storage. Messages are cut when first asked for, values parsed one
+ * by one. Not thread-safe.
+ */
 final class AttributeStorage {
     private final ObjectHeader header;
-    private @Nullable Messages messages;
+    private @Nullable List<Entry<AttributeMessage>> compact;
+    private @Nullable DenseAttributes dense;
+    private @Nullable List<String> names;
 
     AttributeStorage(ObjectHeader header) {
         this.header = header;
     }
 
-    /** The messages whose name is at hand, and the first whose name is not. */
-    private record Messages(
-            Map<String, AttributeMessage> byName, @Nullable Nameless nameless) {}
-
-    private record Nameless(
-            @Nullable Hdf5FormatException malformed,
-            @Nullable HeaderMessage shared) {}
-
-    /** @throws UnsupportedHdf5FeatureException where a name cannot be read: a list without it would be wrong */
-    List<String> names() throws Hdf5FormatException {
-        Messages known = messages();
-        refuse(known.nameless());
-        return List.copyOf(known.byName().keySet());
-    }
-
-    @Nullable Attribute find(String name) throws Hdf5FormatException {
-        Messages known = messages();
-        AttributeMessage message = known.byName().get(NameText.decode(NameText.encode(name)));
-        if (message == null) {
-            refuse(known.nameless()); // it may be the one that is asked for
-            return null;
-        }
-        return message.read();
-    }
-
-    private void refuse(@Nullable Nameless nameless) throws Hdf5FormatException {
-        if (nameless == null) {
-            return;
-        }
-        if (nameless.malformed() != null) {
-            throw nameless.malformed();
-        }
-        if (nameless.shared() != null) {
-            throw nameless.shared().shared(header);
-        }
-    }
-
-    private Messages messages() throws Hdf5FormatException {
-        Messages known = messages;
+    /** @throws org.sparkhdf5.Hdf5FormatException where there are attributes and not one name of them can be read */
+    List<String> names() throws IOException {
+        List<String> known = names;
         if (known == null) {
-            refuseDense();
-            known = cut(header.all(MessageType.ATTRIBUTE));
-            messages = known;
+            Set<String> distinct = new LinkedHashSet<>();
+            for (AttributeMessage message : EntryList.values(messages())) {
+                distinct.add(message.name());
+            }
+            known = List.copyOf(distinct);
+            names = known;
         }
         return known;
     }
 
-    private Messages cut(List<HeaderMessage> stored) {
-        Map<String, AttributeMessage> byName = new LinkedHashMap<>();
-        List<Nameless> nameless = new ArrayList<>();
-        for (HeaderMessage message : stored) {
-            if (message.isShared()) {
-                nameless.add(new Nameless(null, message));
-                continue;
+    /** A message whose name cannot be read fails where the wanted name may be its own. */
+    @Nullable Attribute find(String name) throws IOException {
+        byte[] bytes = NameText.encode(name);
+        String shown = NameText.decode(bytes);
+        Exception nameless = null;
+        for (Entry<AttributeMessage> entry : compact()) {
+            if (entry instanceof Entry.Readable<AttributeMessage> readable
+                    && entry.name().equals(shown)) {
+                return readable.value().read(header.sharedMessages());
             }
-            try {
-                AttributeMessage attribute = AttributeMessage.parse(message.body(header));
-                byName.putIfAbsent(attribute.name(), attribute);
-            } catch (Hdf5FormatException e) {
-                nameless.add(new Nameless(e, null));
+            if (entry instanceof Entry.Unreadable<AttributeMessage> unreadable) {
+                nameless = unreadable.error();
             }
         }
-        return new Messages(byName, nameless.isEmpty() ? null : nameless.get(0));
+        DenseAttributes more = dense();
+        AttributeMessage message = more == null ? null : more.find(bytes);
+        if (message == null && nameless != null) {
+            throw EntryList.rethrown(nameless);
+        }
+        return message == null ? null : message.read(header.sharedMessages());
     }
 
-    private void refuseDense() throws Hdf5FormatException {
-        MetadataCursor info = header.find(MessageType.ATTRIBUTE_INFO);
-        if (info != null && DenseStorageMessage.parseAttributeInfo(info).isDense()) {
-            throw header.location()
-                    .unsupported(
-                            "attributes in dense storage (fractal heap) are not supported yet",
-                            "write fewer or smaller attributes, or the file with the 'earliest' version bound");
+    /** Each attribute, or why it cannot be read. */
+    List<Entry<Attribute>> entries() throws IOException {
+        EntryList<Attribute> attributes = new EntryList<>(Attribute::name);
+        for (Entry<AttributeMessage> entry : messages()) {
+            if (entry instanceof Entry.Readable<AttributeMessage> readable) {
+                attributes.addNamed(entry.name(), () -> readable.value().read(header.sharedMessages()));
+            } else if (entry instanceof Entry.Unreadable<AttributeMessage> unreadable) {
+                attributes.addUnreadable(entry.name(), unreadable.error());
+            }
         }
+        return attributes.entries();
+    }
+
+    private List<Entry<AttributeMessage>> messages() throws IOException {
+        EntryList<AttributeMessage> denseMessages = new EntryList<>(AttributeMessage::name);
+        denseMessages.addPart(() -> {
+            DenseAttributes more = dense();
+            if (more != null) {
+                more.list(denseMessages);
+            }
+        });
+        List<Entry<AttributeMessage>> all = new ArrayList<>(compact());
+        all.addAll(denseMessages.entries());
+        return all;
+    }
+
+    private List<Entry<AttributeMessage>> compact() throws IOException {
+        List<Entry<AttributeMessage>> known = compact;
+        if (known == null) {
+            EntryList<AttributeMessage> messages = new EntryList<>(AttributeMessage::name);
+            for (HeaderMessage message : header.all(MessageType.ATTRIBUTE)) {
+                messages.add(() -> AttributeMessage.parse(message.body(header)));
+            }
+            known = messages.entries();
+            compact = known;
+        }
+        return known;
+    }
+
+    private @Nullable DenseAttributes dense() throws IOException {
+        DenseAttributes known = dense;
+        MetadataCursor message = header.find(MessageType.ATTRIBUTE_INFO);
+        if (known == null && message != null) {
+            DenseStorageMessage storage = DenseStorageMessage.parseAttributeInfo(message);
+            known = storage.isDense() ? DenseAttributes.read(header, storage) : null;
+            dense = known;
+        }
+        return known;
     }
 }

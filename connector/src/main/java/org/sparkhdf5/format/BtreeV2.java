@@ -1,6 +1,8 @@
 package org.sparkhdf5.format;
 
 import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 
@@ -85,8 +87,16 @@ final class BtreeV2 {
     /** Visits the wanted records in their order, reading only the nodes that may hold one. */
     void forEachRecord(Position position, Visitor visitor) throws IOException {
         if (!header.isEmpty()) {
-            Walk walk = new Walk(position, visitor);
+            Walk walk = new Walk(position, visitor, null);
             walk.visit(header.rootAddress(), header.depth(), header.rootRecordCount(), header.recordCount());
+        }
+    }
+
+    /** Visits all records that can be read; each node that cannot gives one error and hides only what is below it. */
+    void forEachReadableRecord(Visitor visitor, Consumer<Hdf5FormatException> unreadable) throws IOException {
+        if (!header.isEmpty()) {
+            Walk walk = new Walk(record -> 0, visitor, unreadable);
+            walk.descend(header.rootAddress(), header.depth(), header.rootRecordCount(), header.recordCount());
         }
     }
 
@@ -116,11 +126,13 @@ final class BtreeV2 {
     private final class Walk {
         private final Position position;
         private final Visitor visitor;
+        private final @Nullable Consumer<Hdf5FormatException> unreadable;
         private long bytesRead;
 
-        Walk(Position position, Visitor visitor) {
+        Walk(Position position, Visitor visitor, @Nullable Consumer<Hdf5FormatException> unreadable) {
             this.position = position;
             this.visitor = visitor;
+            this.unreadable = unreadable;
         }
 
         void visit(long address, int level, int recordCount, long total) throws IOException {
@@ -141,7 +153,18 @@ final class BtreeV2 {
         }
 
         private void descend(Children children, int i, int level) throws IOException {
-            visit(children.addresses()[i], level - 1, children.recordCounts()[i], children.totals()[i]);
+            descend(children.addresses()[i], level - 1, children.recordCounts()[i], children.totals()[i]);
+        }
+
+        private void descend(long address, int level, int recordCount, long total) throws IOException {
+            try {
+                visit(address, level, recordCount, total);
+            } catch (Hdf5FormatException e) {
+                if (unreadable == null) {
+                    throw e;
+                }
+                unreadable.accept(e);
+            }
         }
 
         private int firstNotBefore(Node node) throws IOException {

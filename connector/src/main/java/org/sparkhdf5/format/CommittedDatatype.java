@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A datatype with an object header of its own. Not thread-safe. */
 public final class CommittedDatatype implements Hdf5Object {
+    private final Hdf5File file;
     private final ObjectHeader header;
     private final AttributeStorage attributes;
 
-    CommittedDatatype(ObjectHeader header) {
+    CommittedDatatype(Hdf5File file, ObjectHeader header) {
+        this.file = file;
         this.header = header;
         this.attributes = new AttributeStorage(header);
+    }
+
+    @Override
+    public Hdf5File file() {
+        return file;
     }
 
     @Override
@@ -36,5 +43,10 @@ public final class CommittedDatatype implements Hdf5Object {
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
         return attributes.find(name);
+    }
+
+    @Override
+    public List<Entry<Attribute>> attributeEntries() throws IOException {
+        return attributes.entries();
     }
 }

@@ -23,6 +23,11 @@ public final class Dataset implements Hdf5Object {
     }
 
     @Override
+    public Hdf5File file() {
+        return file;
+    }
+
+    @Override
     public String path() {
         return header.path();
     }
@@ -40,6 +45,11 @@ public final class Dataset implements Hdf5Object {
     @Override
     public @Nullable Attribute attribute(String name) throws IOException {
         return attributes.find(name);
+    }
+
+    @Override
+    public List<Entry<Attribute>> attributeEntries() throws IOException {
+        return attributes.entries();
     }
 
     public Dataspace dataspace() throws IOException {

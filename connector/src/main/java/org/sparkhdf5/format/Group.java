@@ -6,22 +6,27 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.Hdf5FormatException;
 
 /** A group. Nothing of its children is read before it is asked for. Not thread-safe. */
 public final class Group implements Hdf5Object {
-    private static final Comparator<Link> BY_NAME_BYTES =
-            (left, right) -> Arrays.compareUnsigned(NameText.encode(left.name()), NameText.encode(right.name()));
+    private static final Comparator<LinkMessage> BY_NAME_BYTES =
+            Comparator.comparing(message -> NameText.encode(message.name()), Arrays::compareUnsigned);
+    private static final Comparator<LinkMessage> BY_CREATION = Comparator.comparingLong(LinkMessage::creationOrder);
 
     private final Hdf5File file;
     private final ObjectHeader header;
     private final AttributeStorage attributes;
-    private @Nullable SymbolTable symbolTable;
+    private @Nullable LinkStorage storage;
 
     Group(Hdf5File file, ObjectHeader header) {
         this.file = file;
         this.header = header;
         this.attributes = new AttributeStorage(header);
+    }
+
+    @Override
+    public Hdf5File file() {
+        return file;
     }
 
     @Override
@@ -44,66 +49,83 @@ public final class Group implements Hdf5Object {
         return attributes.find(name);
     }
 
+    @Override
+    public List<Entry<Attribute>> attributeEntries() throws IOException {
+        return attributes.entries();
+    }
+
     /** The link of this name, or null; siblings are not enumerated. */
     public @Nullable Link link(String name) throws IOException {
-        byte[] bytes = NameText.encode(name);
-        if (header.has(MessageType.SYMBOL_TABLE)) {
-            return symbolTable().find(bytes);
-        }
-        refuseDense();
-        return compactLink(NameText.decode(bytes));
+        LinkMessage message = storage().find(NameText.encode(name));
+        return message == null ? null : message.link();
     }
 
-    /** A link message that cannot be read hides no other; it fails where the wanted name may be its own. */
-    private @Nullable Link compactLink(String name) throws IOException {
-        Hdf5FormatException unreadable = null;
-        for (HeaderMessage message : header.all(MessageType.LINK)) {
-            try {
-                Link link = LinkMessage.parse(message.body(header));
-                if (link.name().equals(name)) {
-                    return link;
-                }
-            } catch (Hdf5FormatException e) {
-                unreadable = e;
-            }
-        }
-        if (unreadable != null) {
-            throw unreadable;
-        }
-        return null;
-    }
-
-    /** All links in the order of their names (bytes). */
+    /**
+     * The links that can be read, in the order of their names (bytes).
+     *
+     * @throws org.sparkhdf5.Hdf5FormatException where the group holds links and not one of them can be read
+     */
     public List<Link> links() throws IOException {
-        List<Link> links = new ArrayList<>();
-        if (header.has(MessageType.SYMBOL_TABLE)) {
-            links.addAll(symbolTable().links());
-        } else {
-            refuseDense();
-            for (HeaderMessage message : header.all(MessageType.LINK)) {
-                links.add(LinkMessage.parse(message.body(header)));
+        return links(BY_NAME_BYTES);
+    }
+
+    /** As {@link #links}, in the order in which they were made; those of a group that does not track it come by name. */
+    public List<Link> linksByCreation() throws IOException {
+        return links(BY_CREATION.thenComparing(BY_NAME_BYTES));
+    }
+
+    private List<Link> links(Comparator<LinkMessage> order) throws IOException {
+        List<LinkMessage> messages = EntryList.values(messages());
+        messages.sort(order);
+        return messages.stream().map(LinkMessage::link).toList();
+    }
+
+    /** Whether the links know in which order they were made. */
+    public boolean creationOrderTracked() throws IOException {
+        MetadataCursor linkInfo = header.find(MessageType.LINK_INFO);
+        return linkInfo != null && DenseStorageMessage.parseLinkInfo(linkInfo).creationOrderTracked();
+    }
+
+    /** Each link, or why it cannot be read; in no order. */
+    public List<Entry<Link>> linkEntries() throws IOException {
+        List<Entry<Link>> entries = new ArrayList<>();
+        for (Entry<LinkMessage> entry : messages()) {
+            if (entry instanceof Entry.Readable<LinkMessage> readable) {
+                entries.add(
+                        new Entry.Readable<>(readable.name(), readable.value().link()));
+            } else if (entry instanceof Entry.Unreadable<LinkMessage> unreadable) {
+                entries.add(new Entry.Unreadable<>(unreadable.name(), unreadable.error()));
             }
         }
-        links.sort(BY_NAME_BYTES);
-        return List.copyOf(links);
+        return entries;
     }
 
-    private SymbolTable symbolTable() throws IOException {
-        SymbolTable table = symbolTable;
-        if (table == null) {
-            table = SymbolTable.read(header.reader(), header.require(MessageType.SYMBOL_TABLE), file.btreeK());
-            symbolTable = table;
+    private List<Entry<LinkMessage>> messages() throws IOException {
+        EntryList<LinkMessage> links = new EntryList<>(LinkMessage::name);
+        links.addPart(() -> storage().list(links));
+        return links.entries();
+    }
+
+    private LinkStorage storage() throws IOException {
+        LinkStorage known = storage;
+        if (known == null) {
+            known = readStorage();
+            storage = known;
         }
-        return table;
+        return known;
     }
 
-    private void refuseDense() throws IOException {
+    private LinkStorage readStorage() throws IOException {
+        if (header.has(MessageType.SYMBOL_TABLE)) {
+            return SymbolTable.read(header.reader(), header.require(MessageType.SYMBOL_TABLE), file.btreeK());
+        }
         MetadataCursor linkInfo = header.find(MessageType.LINK_INFO);
-        if (linkInfo != null && DenseStorageMessage.parseLinkInfo(linkInfo).isDense()) {
-            throw header.location()
-                    .unsupported(
-                            "group with links in dense storage (fractal heap) is not supported yet",
-                            "write the group with the 'earliest' version bound");
+        if (linkInfo != null) {
+            DenseStorageMessage message = DenseStorageMessage.parseLinkInfo(linkInfo);
+            if (message.isDense()) {
+                return DenseLinks.read(header, message);
+            }
         }
+        return new CompactLinks(header);
     }
 }

@@ -6,38 +6,56 @@ import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
- * An HDF5 file, opened for reading. Opening reads the superblock and its extension; everything else is read when asked for. Not thread-safe.
+ * An HDF5 file, opened for reading. Opening reads the superblock and its extension; everything else is read when asked for.
+ * Not thread-safe.
  * The reader passed in stays the caller's, who closes it.
  */
 public final class Hdf5File {
     /** Soft links that are followed for one path. */
     public static final int LINKS_MAX = 32;
 
+    private final RangeReader bytes;
+    private final ExternalFiles externalFiles;
     private final MetadataReader reader;
     private final Superblock superblock;
     private final SuperblockExtension extension;
     private final GlobalHeap globalHeap;
     private final References references;
 
-    private Hdf5File(MetadataReader reader, Superblock superblock, SuperblockExtension extension) {
+    private Hdf5File(
+            RangeReader bytes,
+            ExternalFiles externalFiles,
+            MetadataReader reader,
+            Superblock superblock,
+            SuperblockExtension extension) {
+        this.bytes = bytes;
+        this.externalFiles = externalFiles;
         this.reader = reader;
         this.superblock = superblock;
         this.extension = extension;
-        this.globalHeap = new GlobalHeap(reader.ranges(), reader.sizes(), GlobalHeap.CACHE_BYTES);
+        this.globalHeap = new GlobalHeap(bytes, reader.sizes(), GlobalHeap.CACHE_BYTES);
         this.references = new References(this, reader);
+    }
+
+    /** As {@link #open(RangeReader, ExternalFiles)}; external links are refused. */
+    public static Hdf5File open(RangeReader reader) throws IOException {
+        return open(reader, ExternalFiles.denied());
     }
 
     /**
      * Opens a file: reads and checks its superblock.
      *
      * @param reader of the file, best with a block cache: metadata are small and scattered
+     * @param externalFiles where external links lead; stays the caller's, who closes it
      * @throws org.sparkhdf5.Hdf5FormatException if it is not an HDF5 file or is cut short
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if it is one member of a file that a file driver split
      */
-    public static Hdf5File open(RangeReader reader) throws IOException {
+    public static Hdf5File open(RangeReader reader, ExternalFiles externalFiles) throws IOException {
         Superblock superblock = Superblock.read(reader);
         MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
         superblock.checkLength(metadata);
-        return new Hdf5File(metadata, superblock, SuperblockExtension.read(metadata, superblock));
+        SuperblockExtension extension = SuperblockExtension.read(metadata, superblock);
+        return new Hdf5File(reader, externalFiles, metadata, superblock, extension);
     }
 
     public Group rootGroup() throws IOException {
@@ -50,22 +68,24 @@ public final class Hdf5File {
 
     /**
      * The object at a path, or null where a name of the path does not exist (a dangling soft link included). Follows hard and
-     * soft links, up to {@link #LINKS_MAX} soft links; groups on the way are not enumerated. A leading {@code /} is optional.
+     * soft links, up to {@link #LINKS_MAX} soft links, and external links as the file was opened for; then the object is
+     * in another {@link Hdf5Object#file}. Groups on the way are not enumerated. A leading {@code /} is optional.
      *
-     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException on an external or user-defined link, by name
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException on a user-defined link, or an external link that must not be
+     *     followed, by name
      */
     public @Nullable Hdf5Object find(String path) throws IOException {
-        return new PathWalk(this, path).run();
+        return new PathWalk(this, path, 0).run();
     }
 
     /** The object whose header is at an absolute address; {@code path} is what messages call it. */
     public Hdf5Object objectAt(long address, String path) throws IOException {
-        ObjectHeader header = ObjectHeaderReader.read(reader, location(path), address);
+        ObjectHeader header = ObjectHeaderReader.read(reader, extension.sharedMessages(), location(path), address);
         if (header.has(MessageType.SYMBOL_TABLE) || header.has(MessageType.LINK_INFO)) {
             return new Group(this, header);
         }
         if (header.has(MessageType.DATATYPE)) {
-            return header.has(MessageType.DATASPACE) ? new Dataset(this, header) : new CommittedDatatype(header);
+            return header.has(MessageType.DATASPACE) ? new Dataset(this, header) : new CommittedDatatype(this, header);
         }
         throw location(path)
                 .malformed("object header of neither a group nor a dataset nor a datatype", header.address());
@@ -86,6 +106,16 @@ public final class Hdf5File {
         return references;
     }
 
+    /** Fully qualified path of the file. */
+    public String name() {
+        return bytes.file();
+    }
+
+    /** The reader that the file was opened with. */
+    public RangeReader reader() {
+        return bytes;
+    }
+
     /** Whether a writer said that readers may read while it writes (SWMR): such a file may have grown since it was listed. */
     public boolean swmrWrite() {
         return superblock.swmrWrite();
@@ -94,6 +124,10 @@ public final class Hdf5File {
     /** Whether the file was left open by its writer. */
     public boolean openForWrite() {
         return superblock.openForWrite();
+    }
+
+    ExternalFiles externalFiles() {
+        return externalFiles;
     }
 
     ObjectLocation location(String path) {

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** An object with an object header: a group, a dataset or a committed datatype. */
 public sealed interface Hdf5Object permits Group, Dataset, CommittedDatatype {
 
+    /**
+     * The file that holds the object: another one than was asked where an external link led here. All addresses of the
+     * object are positions in this file.
+     */
+    Hdf5File file();
+
     /** The path that led here, absolute, with {@code /} between the names. */
     String path();
 
@@ -14,7 +20,10 @@ public sealed interface Hdf5Object permits Group, Dataset, CommittedDatatype {
     long address();
 
     /**
-     * Names of the attributes, in the order of the header. Parses no attribute value.
+     * Names of the attributes, in the order of the header or the heap; without those whose name cannot be read. Parses no
+     * attribute value.
+     *
+     * @throws org.sparkhdf5.Hdf5FormatException where there are attributes and not one name of them can be read
      */
     List<String> attributeNames() throws IOException;
 
@@ -23,4 +32,7 @@ public sealed interface Hdf5Object permits Group, Dataset, CommittedDatatype {
      * other.
      */
     @Nullable Attribute attribute(String name) throws IOException;
+
+    /** Each attribute with its value, or why it cannot be read; in the order of {@link #attributeNames}. */
+    List<Entry<Attribute>> attributeEntries() throws IOException;
 }

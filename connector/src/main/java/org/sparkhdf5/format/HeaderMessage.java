@@ -1,6 +1,6 @@
 package org.sparkhdf5.format;
 
-import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import java.io.IOException;
 
 /**
  * One message of an object header, not parsed.
@@ -15,15 +15,16 @@ record HeaderMessage(MessageType type, int flags, byte[] header, int offset, int
     private static final int FLAG_SHARED = 0x02;
 
     boolean isShared() {
+        return isShared(flags);
+    }
+
+    static boolean isShared(int flags) {
         return (flags & FLAG_SHARED) != 0;
     }
 
-    /** The body, to be parsed. Where it is kept elsewhere it is refused: the bytes here are only a reference. */
-    MetadataCursor body(ObjectHeader owner) {
-        if (isShared()) {
-            throw shared(owner);
-        }
-        return new MetadataCursor(
+    /** The body, to be parsed; read from where it is kept if that is elsewhere. */
+    MetadataCursor body(ObjectHeader owner) throws IOException {
+        MetadataCursor stored = new MetadataCursor(
                 owner.location(),
                 type.structure(),
                 owner.reader().sizes(),
@@ -31,15 +32,6 @@ record HeaderMessage(MessageType type, int flags, byte[] header, int offset, int
                 offset,
                 offset + lengthBytes,
                 headerAddress + offset);
-    }
-
-    UnsupportedHdf5FeatureException shared(ObjectHeader owner) {
-        String what = type == MessageType.DATATYPE
-                ? "datatype kept in another object (committed datatype or shared message)"
-                : "shared " + type.structure();
-        return owner.location()
-                .unsupported(
-                        what + " is not supported yet",
-                        "write the object without committed datatypes or shared messages");
+        return isShared() ? owner.sharedMessages().resolve(owner.location(), type, stored) : stored;
     }
 }

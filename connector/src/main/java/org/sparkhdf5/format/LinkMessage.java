@@ -3,12 +3,14 @@ package org.sparkhdf5.format;
 import org.sparkhdf5.Hdf5FormatException;
 
 /**
- * Parses link messages, version 1.
+ * A link message, version 1.
  *
+ * @param creationOrder rises from sibling to sibling in the order in which they were made, or {@link #UNTRACKED}
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     IV.A.2.g</a>
  */
-final class LinkMessage {
+record LinkMessage(Link link, long creationOrder) {
+    static final long UNTRACKED = -1;
     private static final int HARD = 0;
     private static final int SOFT = 1;
     private static final int EXTERNAL = 64;
@@ -17,14 +19,17 @@ final class LinkMessage {
     private static final int FLAG_LINK_TYPE = 0x08;
     private static final int FLAG_CHARACTER_SET = 0x10;
 
-    private LinkMessage() {}
+    String name() {
+        return link.name();
+    }
 
-    static Link parse(MetadataCursor cursor) throws Hdf5FormatException {
+    static LinkMessage parse(MetadataCursor cursor) throws Hdf5FormatException {
         cursor.readByteBetween("version", 1, 1);
         int flags = cursor.readByte("flags");
         int type = (flags & FLAG_LINK_TYPE) == 0 ? HARD : cursor.readByte("link type");
+        long creationOrder = UNTRACKED;
         if ((flags & FLAG_CREATION_ORDER) != 0) {
-            cursor.skip("creation order", 8);
+            creationOrder = cursor.readUnsigned("creation order", 8);
         }
         if ((flags & FLAG_CHARACTER_SET) != 0) {
             cursor.readByteBetween("link name character set", 0, 1);
@@ -34,7 +39,7 @@ final class LinkMessage {
             throw cursor.malformed("link without a name");
         }
         String name = NameText.decode(cursor.readBytes("link name", nameBytes));
-        return target(cursor, type, name);
+        return new LinkMessage(target(cursor, type, name), creationOrder);
     }
 
     private static Link target(MetadataCursor cursor, int type, String name) throws Hdf5FormatException {

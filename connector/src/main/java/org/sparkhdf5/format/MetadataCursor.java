@@ -68,6 +68,11 @@ final class MetadataCursor {
         return new MetadataCursor(location, structure, sizes, bytes, start, end, startAddress);
     }
 
+    /** The same structure, from its first field, as part of another object. */
+    MetadataCursor restartedFor(ObjectLocation other) {
+        return new MetadataCursor(other, structure, sizes, bytes, start, end, startAddress);
+    }
+
     /** Bytes read so far. */
     int consumed() {
         return position - start;

@@ -22,11 +22,6 @@ final class MetadataReader {
         return sizes;
     }
 
-    /** The reader below, for structures that are larger than {@link #STRUCTURE_BYTES_MAX}. */
-    RangeReader ranges() {
-        return reader;
-    }
-
     MetadataReader withSizes(FieldSizes otherSizes) {
         return new MetadataReader(reader, otherSizes);
     }

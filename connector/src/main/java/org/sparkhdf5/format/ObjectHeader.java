@@ -1,17 +1,23 @@
 package org.sparkhdf5.format;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 
 /**
  * The messages of one object, in the order of the file. Immutable.
  *
+ * @param sharedMessages of the file: where messages are that the header only refers to
  * @param address absolute address of the header
  */
-record ObjectHeader(MetadataReader reader, ObjectLocation location, long address, List<HeaderMessage> messages) {
+record ObjectHeader(
+        MetadataReader reader,
+        SharedMessages sharedMessages,
+        ObjectLocation location,
+        long address,
+        List<HeaderMessage> messages) {
     ObjectHeader {
         messages = List.copyOf(messages);
     }
@@ -45,7 +51,7 @@ record ObjectHeader(MetadataReader reader, ObjectLocation location, long address
     }
 
     /** The body of a message that the object must have. */
-    MetadataCursor require(MessageType type) throws Hdf5FormatException {
+    MetadataCursor require(MessageType type) throws IOException {
         HeaderMessage message = first(type);
         if (message == null) {
             throw location.malformed("object header without " + type.structure(), address);
@@ -54,7 +60,7 @@ record ObjectHeader(MetadataReader reader, ObjectLocation location, long address
     }
 
     /** The body of a message that may be absent. */
-    @Nullable MetadataCursor find(MessageType type) {
+    @Nullable MetadataCursor find(MessageType type) throws IOException {
         HeaderMessage message = first(type);
         return message == null ? null : message.body(this);
     }

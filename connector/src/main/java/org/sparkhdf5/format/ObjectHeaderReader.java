@@ -30,6 +30,7 @@ final class ObjectHeaderReader {
     private static final String STRUCTURE = "object header";
 
     private final MetadataReader reader;
+    private final SharedMessages sharedMessages;
     private final ObjectLocation location;
     private final long address;
     private final List<HeaderMessage> messages = new ArrayList<>();
@@ -38,14 +39,18 @@ final class ObjectHeaderReader {
     private long totalBytes;
     private int messagesRead;
 
-    private ObjectHeaderReader(MetadataReader reader, ObjectLocation location, long address) {
+    private ObjectHeaderReader(
+            MetadataReader reader, SharedMessages sharedMessages, ObjectLocation location, long address) {
         this.reader = reader;
+        this.sharedMessages = sharedMessages;
         this.location = location;
         this.address = address;
     }
 
-    static ObjectHeader read(MetadataReader reader, ObjectLocation location, long address) throws IOException {
-        return new ObjectHeaderReader(reader, location, address).read();
+    static ObjectHeader read(
+            MetadataReader reader, SharedMessages sharedMessages, ObjectLocation location, long address)
+            throws IOException {
+        return new ObjectHeaderReader(reader, sharedMessages, location, address).read();
     }
 
     private ObjectHeader read() throws IOException {
@@ -58,7 +63,7 @@ final class ObjectHeaderReader {
         } else {
             throw prefix.malformedAt("expected version 1 or signature OHDR, found first byte " + first, address);
         }
-        return new ObjectHeader(reader, location, address, messages);
+        return new ObjectHeader(reader, sharedMessages, location, address, messages);
     }
 
     private void readVersion1(MetadataCursor prefix) throws IOException {

@@ -147,36 +147,27 @@ record Superblock(
     }
 
     /**
-     * Refuses a file that is shorter than its end-of-file address. While a SWMR writer is at work, or was, the address may be
-     * ahead of the file: then each structure is checked by itself.
+     * Refuses a file that is shorter than its end-of-file address. While a writer is at work, or was when it crashed, the
+     * address may be ahead of the file: then each structure is checked by itself.
      *
      * @param reader of the file, with the sizes of this superblock
      */
     void checkLength(MetadataReader reader) throws IOException {
-        long length = reader.fileLengthBytes();
-        if (endOfFileAddress <= length || swmrWrite()) {
-            return;
-        }
         ObjectLocation location = reader.location("superblock");
-        refuseOtherDrivers(reader, location);
-        throw location.malformed(
-                "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found " + length,
-                ObjectLocation.NO_ADDRESS,
-                "copy the file again, or join its members if it is one of a family");
-    }
-
-    /** A member of a family or multi file is shorter than its end-of-file address by design. */
-    private void refuseOtherDrivers(MetadataReader reader, ObjectLocation location) throws IOException {
-        if (driverAddress == MetadataCursor.UNDEFINED || driverAddress > reader.fileLengthBytes() - 16) {
-            return;
+        boolean complete = endOfFileAddress <= reader.fileLengthBytes() || swmrWrite() || openForWrite();
+        if (driverAddress != MetadataCursor.UNDEFINED) {
+            FileDriver driver = FileDriver.readBlock(reader, location, driverAddress);
+            driver.refuseSplit(location);
+            if (!complete) {
+                throw driver.refusal(location); // a member is shorter than the whole
+            }
         }
-        MetadataCursor block = reader.read(location, "driver information block", driverAddress, 16);
-        block.skip("version and size", 8);
-        String driver = NameText.decode(block.readBytes("driver identification", 8));
-        if (driver.startsWith("NCSA")) {
-            throw location.unsupported(
-                    "one member of a file that was split by the file driver " + driver + " is not supported",
-                    "join the members to one file with h5repart or h5repack");
+        if (!complete) {
+            throw location.malformed(
+                    "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found "
+                            + reader.fileLengthBytes(),
+                    ObjectLocation.NO_ADDRESS,
+                    "copy the file again, or join its members if it is one of a family");
         }
     }
 }

@@ -9,19 +9,27 @@ import org.sparkhdf5.ObjectLocation;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     II.C</a>
  */
-record SuperblockExtension(BtreeK btreeK) {
+record SuperblockExtension(BtreeK btreeK, SharedMessages sharedMessages) {
 
     static SuperblockExtension read(MetadataReader reader, Superblock superblock) throws IOException {
+        SharedMessages none = SharedMessages.withoutTable(reader);
         if (superblock.extensionAddress() == MetadataCursor.UNDEFINED) {
-            return new SuperblockExtension(superblock.btreeK());
+            return new SuperblockExtension(superblock.btreeK(), none);
         }
         ObjectLocation location = reader.location("superblock extension");
-        ObjectHeader header = ObjectHeaderReader.read(reader, location, superblock.extensionAddress());
+        ObjectHeader header = ObjectHeaderReader.read(reader, none, location, superblock.extensionAddress());
+        MetadataCursor driver = header.find(MessageType.DRIVER);
+        if (driver != null) {
+            FileDriver.parseMessage(driver).refuseSplit(reader.location("superblock"));
+        }
         if (header.has(MessageType.METADATA_CACHE_IMAGE)) {
             throw location.unsupported(
                     "file with a metadata cache image is not supported", "rewrite the file with h5repack");
         }
         MetadataCursor btreeK = header.find(MessageType.BTREE_K);
-        return new SuperblockExtension(btreeK == null ? superblock.btreeK() : BtreeK.parse(btreeK));
+        MetadataCursor table = header.find(MessageType.SHARED_MESSAGE_TABLE);
+        return new SuperblockExtension(
+                btreeK == null ? superblock.btreeK() : BtreeK.parse(btreeK),
+                table == null ? none : SharedMessages.parse(reader, table));
     }
 }

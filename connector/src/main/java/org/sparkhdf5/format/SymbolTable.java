@@ -14,7 +14,7 @@ import org.sparkhdf5.ObjectLocation;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     III.B, III.C and IV.A.2.r</a>
  */
-final class SymbolTable {
+final class SymbolTable implements LinkStorage {
     private static final String NODE_STRUCTURE = "symbol table node";
     private static final int NODE_PREFIX_BYTES = 8;
     private static final int CACHE_TYPE_SOFT_LINK = 2;
@@ -63,7 +63,8 @@ final class SymbolTable {
         }
     }
 
-    @Nullable Link find(byte[] name) throws IOException {
+    @Override
+    public @Nullable LinkMessage find(byte[] name) throws IOException {
         BtreeV1Node.Source nodes = nodes();
         BtreeV1Node node = nodes.root(btreeAddress);
         while (true) {
@@ -74,7 +75,7 @@ final class SymbolTable {
             }
             long childAddress = branches.children()[child];
             if (node.level() == 0) {
-                return findEntry(entries(childAddress), name);
+                return findSymbol(symbols(childAddress), name);
             }
             node = nodes.child(node, childAddress);
         }
@@ -94,31 +95,32 @@ final class SymbolTable {
         return low;
     }
 
-    /** All links, in the order of the tree. */
-    List<Link> links() throws IOException {
+    /** Lists in the order of the tree. */
+    @Override
+    public void list(EntryList<LinkMessage> links) throws IOException {
         heap.load();
-        List<Link> links = new ArrayList<>();
         BtreeV1Node.Source nodes = nodes();
         collect(nodes, nodes.root(btreeAddress), links);
-        return links;
     }
 
-    private void collect(BtreeV1Node.Source nodes, BtreeV1Node node, List<Link> links) throws IOException {
+    private void collect(BtreeV1Node.Source nodes, BtreeV1Node node, EntryList<LinkMessage> links) throws IOException {
         for (long child : Branches.of(node).children()) {
-            if (node.level() > 0) {
-                collect(nodes, nodes.child(node, child), links);
-            } else {
-                for (Entry entry : entries(child)) {
-                    links.add(link(entry, heap.name(entry.nameOffset())));
+            links.addPart(() -> {
+                if (node.level() > 0) {
+                    collect(nodes, nodes.child(node, child), links);
+                } else {
+                    for (Symbol symbol : symbols(child)) {
+                        links.add(() -> link(symbol, heap.name(symbol.nameOffset())));
+                    }
                 }
-            }
+            });
         }
     }
 
     /** @param softLinkOffset of the target in the heap, or -1 for a hard link */
-    private record Entry(long nameOffset, long headerAddress, long softLinkOffset) {}
+    private record Symbol(long nameOffset, long headerAddress, long softLinkOffset) {}
 
-    private List<Entry> entries(long address) throws IOException {
+    private List<Symbol> symbols(long address) throws IOException {
         int addressBytes = reader.sizes().addressBytes();
         long entryBytes = 2L * addressBytes + 8 + SCRATCH_BYTES;
         long fullBytes = NODE_PREFIX_BYTES + 2L * btreeK.groupLeaf() * entryBytes;
@@ -130,7 +132,7 @@ final class SymbolTable {
         if (count > 2 * btreeK.groupLeaf()) {
             throw cursor.malformed("expected at most " + 2 * btreeK.groupLeaf() + " symbols, found " + count);
         }
-        List<Entry> entries = new ArrayList<>(count);
+        List<Symbol> symbols = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long nameOffset = cursor.readUnsigned("link name offset", addressBytes);
             long headerAddress = cursor.readAddress("object header address");
@@ -139,20 +141,20 @@ final class SymbolTable {
             MetadataCursor scratch = cursor.slice("scratch-pad space", SCRATCH_BYTES);
             long softLinkOffset =
                     cacheType == CACHE_TYPE_SOFT_LINK ? scratch.readUnsignedInt("offset to link value") : -1;
-            entries.add(new Entry(nameOffset, headerAddress, softLinkOffset));
+            symbols.add(new Symbol(nameOffset, headerAddress, softLinkOffset));
         }
-        return entries;
+        return symbols;
     }
 
-    private @Nullable Link findEntry(List<Entry> entries, byte[] name) throws IOException {
+    private @Nullable LinkMessage findSymbol(List<Symbol> symbols, byte[] name) throws IOException {
         int low = 0;
-        int high = entries.size() - 1;
+        int high = symbols.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Entry entry = entries.get(middle);
-            int order = Arrays.compareUnsigned(name, heap.name(entry.nameOffset()));
+            Symbol symbol = symbols.get(middle);
+            int order = Arrays.compareUnsigned(name, heap.name(symbol.nameOffset()));
             if (order == 0) {
-                return link(entry, name);
+                return link(symbol, name);
             }
             if (order < 0) {
                 high = middle - 1;
@@ -163,11 +165,12 @@ final class SymbolTable {
         return null;
     }
 
-    private Link link(Entry entry, byte[] name) throws IOException {
+    private LinkMessage link(Symbol symbol, byte[] name) throws IOException {
         String text = NameText.decode(name);
-        if (entry.softLinkOffset() >= 0) {
-            return new Link.Soft(text, NameText.decode(heap.name(entry.softLinkOffset())));
+        if (symbol.softLinkOffset() >= 0) {
+            Link soft = new Link.Soft(text, NameText.decode(heap.name(symbol.softLinkOffset())));
+            return new LinkMessage(soft, LinkMessage.UNTRACKED);
         }
-        return new Link.Hard(text, entry.headerAddress());
+        return new LinkMessage(new Link.Hard(text, symbol.headerAddress()), LinkMessage.UNTRACKED);
     }
 }

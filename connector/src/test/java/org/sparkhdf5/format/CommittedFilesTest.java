@@ -17,16 +17,14 @@ class CommittedFilesTest {
     private static final List<String> NAMES = FormatFiles.NAMES;
 
     /**
-     * What a later issue reads: dense storage, committed datatypes, external files. Patterns of object
+     * What a later issue reads: external files. Patterns of object
      * and part; each must be met.
      */
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "dense",
-            List.of("/many/g\\d+ object", "/other attributes", "/other attribute a\\d+"),
             "refused",
-            List.of("/later_storage/of_committed (datatype|layout|fill|bytes)", "/later_storage/raw (layout|bytes)"),
+            List.of("/later_storage/raw (layout|bytes)"),
             "latest",
-            List.of("/later_storage/of_committed (datatype|layout|fill|bytes)", "/later_storage/raw (layout|bytes)"));
+            List.of("/later_storage/raw (layout|bytes)"));
 
     @ParameterizedTest
     @FieldSource("NAMES")
@@ -55,9 +53,6 @@ class CommittedFilesTest {
                 String parent = slash == 0 ? "/" : path.substring(0, slash);
                 children.computeIfAbsent(parent, key -> new ArrayList<>()).add(path.substring(slash + 1));
             }
-        }
-        if (name.equals("dense")) {
-            children.remove("/many");
         }
         for (Map.Entry<String, List<String>> entry : children.entrySet()) {
             Group group = (Group) file.find(entry.getKey());

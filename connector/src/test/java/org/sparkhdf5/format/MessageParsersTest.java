@@ -264,7 +264,7 @@ class MessageParsersTest {
     @Nested
     class LinkTest {
         private Link parse(MessageBytes bytes) throws Hdf5FormatException {
-            return LinkMessage.parse(bytes.cursor("link message"));
+            return LinkMessage.parse(bytes.cursor("link message")).link();
         }
 
         @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
@@ -44,7 +47,8 @@ class ObjectHeaderReaderTest {
         byte[] file = Arrays.copyOf(first.toArray(), FILE_BYTES);
         System.arraycopy(second.toArray(), 0, file, SECOND, second.toArray().length);
         MetadataReader reader = new MetadataReader(new InMemoryRangeReader("mem:/x.h5", file), new FieldSizes(0, 8, 8));
-        return ObjectHeaderReader.read(reader, new ObjectLocation("mem:/x.h5", "/object"), 0);
+        return ObjectHeaderReader.read(
+                reader, SharedMessages.withoutTable(reader), new ObjectLocation("mem:/x.h5", "/object"), 0);
     }
 
     @Test
@@ -103,15 +107,31 @@ class ObjectHeaderReaderTest {
                 .hasMessageContaining("/object: header message of unknown type 0x99, which a reader must understand");
     }
 
-    @Test
-    void refusesASharedMessageByNameWhenItIsAskedFor() throws IOException {
-        ObjectHeader header =
-                read(headerVersion1(1, message(0x03, 0x02, new MessageBytes().zeros(16))), new MessageBytes());
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void readsAMessageThatAnotherHeaderHolds(int version) throws IOException {
+        MessageBytes reference =
+                new MessageBytes().u1(version, 2).zeros(version == 1 ? 14 : 0).u8(SECOND);
+        MessageBytes holder = headerVersion1(1, message(0x03, 0, new MessageBytes().text("the type")));
+        ObjectHeader header = read(headerVersion1(1, message(0x03, 0x02, reference)), holder);
 
-        assertThat(header.has(MessageType.DATATYPE)).isTrue();
-        assertThatThrownBy(() -> header.require(MessageType.DATATYPE))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageContaining("/object: datatype kept in another object");
+        MetadataCursor body = header.require(MessageType.DATATYPE);
+
+        assertThat(body.readBytes("type", 8)).asString().isEqualTo("the type");
+        assertThat(body.location().object()).isEqualTo("/object");
+    }
+
+    @Test
+    void refusesASharedMessageThatLeadsNowhere() throws IOException {
+        MessageBytes toItself = new MessageBytes().u1(3, 2).u8(0);
+        MessageBytes toNoTable = new MessageBytes().u1(3, 1).zeros(8);
+        for (MessageBytes reference : List.of(toItself, toNoTable)) {
+            ObjectHeader header = read(headerVersion1(1, message(0x03, 0x02, reference)), new MessageBytes());
+
+            assertThatThrownBy(() -> header.require(MessageType.DATATYPE))
+                    .isInstanceOf(Hdf5FormatException.class)
+                    .hasMessageStartingWith("mem:/x.h5: /object: datatype message is said to be in ");
+        }
     }
 
     @Test

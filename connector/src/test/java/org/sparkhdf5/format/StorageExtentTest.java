@@ -26,6 +26,7 @@ class StorageExtentTest {
         byte[] body = message.toArray();
         ObjectHeader header = new ObjectHeader(
                 reader,
+                SharedMessages.withoutTable(reader),
                 new ObjectLocation("mem:/x.h5", "/object"),
                 0x40,
                 List.of(new HeaderMessage(type, 0, body, 0, body.length, 0x50)));

@@ -1,0 +1,96 @@
+package org.sparkhdf5.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.storage.RangeReader;
+
+/**
+ * The other files that the external links of one file lead to, each opened when a link is first followed and kept open until
+ * {@link #close}. Not thread-safe.
+ */
+public final class ExternalFiles implements Closeable {
+    /** Files that one path may lead through, one after the other. */
+    public static final int DEPTH_MAX = 16;
+
+    private final ExternalLinkPolicy policy;
+    private final Opener opener;
+    private final Map<String, Hdf5File> files = new HashMap<>();
+
+    /** Opens files; the caller's way to the file system. */
+    @FunctionalInterface
+    public interface Opener {
+        /**
+         * A reader of the file at a path, best with a block cache, or null where there is no file. {@link ExternalFiles}
+         * closes it.
+         *
+         * @param path absolute, with scheme and authority where the path of the file that holds the link has them
+         */
+        @Nullable RangeReader open(String path) throws IOException;
+    }
+
+    public ExternalFiles(ExternalLinkPolicy policy, Opener opener) {
+        this.policy = policy;
+        this.opener = opener;
+    }
+
+    /** Follows no link. */
+    public static ExternalFiles denied() {
+        return new ExternalFiles(ExternalLinkPolicy.DENY, path -> null);
+    }
+
+    /**
+     * The file that a link leads to, or null where there is none.
+     *
+     * @param location of the link, for messages
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy does not allow to look for it
+     */
+    @Nullable Hdf5File find(Hdf5File from, Link.External link, ObjectLocation location) throws IOException {
+        List<String> candidates = policy.candidates(from.name(), link.file());
+        if (candidates.isEmpty()) {
+            throw location.unsupported(
+                    "external link to " + link.target() + " in file " + link.file()
+                            + " is not followed: external links are \"" + policy.optionValue() + "\" here",
+                    "read that file directly, or allow more with the option externalLinks (same-directory, any)");
+        }
+        for (String path : candidates) {
+            Hdf5File file = path.equals(from.name()) ? from : open(path);
+            if (file != null) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Hdf5File open(String path) throws IOException {
+        Hdf5File known = files.get(path);
+        if (known != null) {
+            return known;
+        }
+        RangeReader reader = opener.open(path);
+        if (reader == null) {
+            return null;
+        }
+        try {
+            Hdf5File file = Hdf5File.open(reader, this);
+            files.put(path, file);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /** Closes the files that were opened here; may be called more than once. */
+    @Override
+    public void close() throws IOException {
+        for (Hdf5File file : files.values()) {
+            file.reader().close();
+        }
+        files.clear();
+    }
+}

@@ -1,0 +1,67 @@
+package org.sparkhdf5.corpus;
+
+import java.io.IOException;
+import java.util.List;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.ArrayRun;
+import org.sparkhdf5.chunk.ChunkCounts;
+import org.sparkhdf5.chunk.ChunkRuns;
+import org.sparkhdf5.chunk.FilterChains;
+import org.sparkhdf5.chunk.RowReader;
+import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.RowWindow;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.storage.CoalescingPolicy;
+import org.sparkhdf5.storage.RangeReader;
+
+/** Reads the elements of a dataset as a task does: rows of a range, one after the other. */
+final class StoredElements {
+    private static final long TASK_MEMORY_BYTES = 256L << 20;
+    /** As the table room has it, and what the three arrays of 128 MiB and eight bytes in the corpus need. */
+    private static final long ROW_BYTES_MAX = 129L << 20;
+
+    private static final int BATCH_ROWS = 1 << 12;
+
+    private final Hdf5File file;
+    private final RangeReader reader;
+    private final StoredArray array;
+
+    StoredElements(Hdf5File file, RangeReader reader, Dataset dataset) throws IOException {
+        this.file = file;
+        this.reader = reader;
+        ObjectLocation location = new ObjectLocation(reader.file(), dataset.path());
+        this.array = StoredArray.of(location, dataset);
+        FilterChains.checkReadable(location, array.pipeline());
+        if (array.rowBytes() > ROW_BYTES_MAX) {
+            throw location.unsupported("a row of " + array.rowBytes() + " bytes is not read", "read it by cells");
+        }
+    }
+
+    StoredArray array() {
+        return array;
+    }
+
+    /** Takes one row: {@code bytes[offset, offset + rowBytes)}. */
+    @FunctionalInterface
+    interface Row {
+        void take(long row, byte[] bytes, int offset) throws IOException;
+    }
+
+    void forEachRow(long rowFrom, long rowTo, Row row) throws IOException {
+        ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, rowFrom, rowTo, lane -> true));
+        boolean wholeChunks = array.isChunked() && array.chunksHoldWholeRows();
+        RowReader.Limits limits = new RowReader.Limits(
+                TASK_MEMORY_BYTES, BATCH_ROWS, CoalescingPolicy.forPath(reader.file()), new ChunkCounts());
+        RowSlot slot = new RowSlot(0, wholeChunks ? 0 : RowSlot.WHOLE_ROWS);
+        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), rowFrom, rowTo, limits)) {
+            while (rows.next()) {
+                RowWindow window = rows.window(0);
+                for (long i = rows.firstRow(); i < rows.firstRow() + rows.rowCount(); i++) {
+                    row.take(i, window.bytes(), window.offsetOf(i));
+                }
+            }
+        }
+    }
+}
