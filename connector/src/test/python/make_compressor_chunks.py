@@ -3,8 +3,8 @@
 Run with the pinned versions:  python make_compressor_chunks.py ../resources/compressors
 
 One file, chunks.bin, holds all bytes, each distinct content once. Each line of chunks.tsv is a chunk: name, filters as
-id:client values separated by blanks, filter mask, then from:length of the stored and of the decoded bytes in chunks.bin,
-or `unsupported` for the decoded ones where the reader shall refuse. Every chunk is read back by the library before it is
+id:client values separated by blanks, filter mask, then from:length of the stored and of the decoded bytes in chunks.bin
+(from:length:total where they repeat), or `unsupported` for the decoded ones where the reader shall refuse. Every chunk is read back by the library before it is
 written here. The output is the same on every run.
 """
 
@@ -18,11 +18,11 @@ import hdf5plugin
 import numpy as np
 
 RNG = np.random.default_rng(20261120)
-COUNTS = {1: 1203, 2: 701, 3: 403, 4: 309, 8: 205, 16: 131, 300: 13}
+COUNTS = {1: 603, 2: 301, 3: 403, 4: 205, 8: 203, 16: 131, 300: 5}
 BLOSC, BLOSC2 = 32001, 32026
 
 blosc2.set_nthreads(1)
-contents, lines, places = bytearray(), [], {}
+contents, lines = bytearray(), []
 
 
 def values(size, count):
@@ -39,11 +39,31 @@ def noise(count):
 
 
 def place(content):
+    """Where the content is in chunks.bin; of content that repeats itself, one turn and the whole length."""
     content = bytes(content)
-    if content not in places:
-        places[content] = len(contents)
+    turn = period(content)
+    if 2 * turn <= len(content):
+        return f"{place_once(content[:turn])}:{len(content)}"
+    return place_once(content)
+
+
+def period(content):
+    """The least number of bytes after which the content repeats itself; the last turn may be cut off."""
+    borders = [0]
+    for byte in content[1:]:
+        border = borders[-1]
+        while border and content[border] != byte:
+            border = borders[border - 1]
+        borders.append(border + (content[border] == byte))
+    return len(content) - borders[-1]
+
+
+def place_once(content):
+    at = contents.find(content)
+    if at < 0:
+        at = len(contents)
         contents.extend(content)
-    return f"{places[content]}:{len(content)}"
+    return f"{at}:{len(content)}"
 
 
 def add(name, steps, mask, stored, decoded):
@@ -87,11 +107,12 @@ def blosc1_cases():
         for shuffle in (0, 1, 2):
             for size, data in ODD.items():
                 library(f"blosc_{cname}_{shuffle}_{size}", data, hdf5plugin.Blosc(cname, 5, shuffle))
-            library(f"blosc_{cname}_{shuffle}_blocks", BLOCKS, hdf5plugin.Blosc(cname, 1, shuffle))
+            if shuffle:
+                library(f"blosc_{cname}_{shuffle}_blocks", BLOCKS, hdf5plugin.Blosc(cname, 1, shuffle))
         for size in (1, 2, 3, 4, 8, 16):
             library(f"blosc_{cname}_2_{size}_eights", EIGHTS[size], hdf5plugin.Blosc(cname, 5, 2))
-    some = noise(500)
-    header = bytes([2, 1, 0x22, 1]) + struct.pack("<iii", 500, 500, 516)
+    some = noise(200)
+    header = bytes([2, 1, 0x22, 1]) + struct.pack("<iii", 200, 200, 216)
     library("blosc_stored", some, hdf5plugin.Blosc("lz4", 5, 0), stored=header + some.tobytes())
 
 
@@ -116,34 +137,34 @@ def blosc2_cases():
                 library(f"blosc2_{cname}_{shuffle}_{size}", data, hdf5plugin.Blosc2(cname, 5, shuffle))
     for code in (codec.BLOSCLZ, codec.LZ4, codec.LZ4HC, codec.ZLIB, codec.ZSTD):
         for filters in ([step.NOFILTER], [step.SHUFFLE], [step.BITSHUFFLE], [step.SHUFFLE, step.BITSHUFFLE]):
-            for size in (3, 4, 8):
-                data = values(size, 900)
-                stored = frame(data, size, data.nbytes, 512 * size, code, filters, [0] * len(filters))
+            for size in (3, 8):
+                data = SLOW[size]
+                stored = frame(data, size, data.nbytes, 256 * size, code, filters, [0] * len(filters))
                 name = "_".join(str(int(f.value)) for f in filters)
                 library(f"blosc2_blocks_{code.name.lower()}_{name}_{size}", data, plain, stored=stored)
-    data = values(8, 900)
-    grouped = frame(data, 8, 7200, 2400, codec.ZSTD, [step.SHUFFLE], [4])
+    data = SLOW[8]
+    grouped = frame(data, 8, data.nbytes, 2400, codec.ZSTD, [step.SHUFFLE], [4])
     library("blosc2_shuffle_of_four", data, plain, stored=grouped)
-    some = noise(2000)
-    library("blosc2_stored", some, plain, stored=frame(some, 1, 2000, 512))
-    mixed = np.concatenate([np.zeros(700, "u1"), noise(700), np.full(700, 7, "u1"), values(1, 700)])
-    library("blosc2_runs", mixed, plain, stored=frame(mixed, 1, 2800, 700))
-    library("blosc2_runs_split", np.repeat(mixed, 4).view("<i4"), plain, stored=frame(np.repeat(mixed, 4), 4, 11200, 2800, filters=[step.SHUFFLE]))
+    some = noise(900)
+    library("blosc2_stored", some, plain, stored=frame(some, 1, 900, 256))
+    mixed = np.concatenate([np.zeros(300, "u1"), noise(300), np.full(300, 7, "u1"), values(1, 300)])
+    library("blosc2_runs", mixed, plain, stored=frame(mixed, 1, 1200, 300))
+    library("blosc2_runs_split", np.repeat(mixed, 4).view("<i4"), plain, stored=frame(np.repeat(mixed, 4), 4, 4800, 1200, filters=[step.SHUFFLE]))
     library("blosc2_zeros", np.zeros(900, "<f8"), plain, stored=frame(np.zeros(900, "<f8"), 8, 7200, 2400))
-    truncated = np.sin(np.arange(900.0))
-    stored = frame(truncated, 8, 7200, 2400, codec.ZSTD, [step.TRUNC_PREC, step.SHUFFLE], [20, 0])
+    truncated = np.sin(np.arange(300.0))
+    stored = frame(truncated, 8, 2400, 800, codec.ZSTD, [step.TRUNC_PREC, step.SHUFFLE], [20, 0])
     truncated = np.frombuffer(blosc2.schunk_from_cframe(stored)[:])
     library("blosc2_truncated_precision", truncated, plain, stored=stored)
     special_frames(plain)
-    several = values(4, 1000)
-    for name, data in (("", several), ("_with_zeros", np.where(np.arange(1000) // 250 == 1, 0, several).astype("<i4"))):
-        stored = frame(data, 4, 1000, 256, codec.ZSTD, [step.SHUFFLE])
+    several = values(4, 500)
+    for name, data in (("", several), ("_with_zeros", np.where(np.arange(500) // 125 == 1, 0, several).astype("<i4"))):
+        stored = frame(data, 4, 500, 256, codec.ZSTD, [step.SHUFFLE])
         assert blosc2.schunk_from_cframe(stored)[:] == data.tobytes()
-        add(f"blosc2_several_chunks{name}", [(BLOSC2, 1, 0, 4, 4000, 5, 1)], 0, stored, data.tobytes())
-    delta = frame(values(8, 900), 8, 7200, 2400, codec.ZSTD, [step.DELTA])
-    add("blosc2_delta", [(BLOSC2, 1, 0, 8, 7200, 5, 0)], 0, delta, None)
-    dictionary = frame(values(8, 4000), 8, 32000, 2000, codec.ZSTD, use_dict=1)
-    add("blosc2_dictionary", [(BLOSC2, 1, 0, 8, 32000, 5, 0)], 0, dictionary, None)
+        add(f"blosc2_several_chunks{name}", [(BLOSC2, 1, 0, 4, 2000, 5, 1)], 0, stored, data.tobytes())
+    delta = frame(SLOW[8], 8, SLOW[8].nbytes, 2400, codec.ZSTD, [step.DELTA])
+    add("blosc2_delta", [(BLOSC2, 1, 0, 8, SLOW[8].nbytes, 5, 0)], 0, delta, None)
+    dictionary = frame(np.tile(SLOW[8], 2), 8, 10000, 1000, codec.ZSTD, use_dict=1)
+    add("blosc2_dictionary", [(BLOSC2, 1, 0, 8, 10000, 5, 0)], 0, dictionary, None)
 
 
 def special_frames(plain):
@@ -152,9 +173,9 @@ def special_frames(plain):
         ("nans", blosc2.SpecialValue.NAN, np.nan), ("zeros", blosc2.SpecialValue.ZERO, 0), ("value", None, 2.5)
     ):
         for kind in ("<f4", "<f8"):
-            data = np.full(700, value, kind)
+            data = np.full(300, value, kind)
             schunk = blosc2.SChunk(chunksize=data.nbytes, contiguous=True, cparams={"typesize": data.itemsize, "nthreads": 1})
-            schunk.fill_special(700, special or blosc2.SpecialValue.VALUE, None if special else data[0].tobytes())
+            schunk.fill_special(300, special or blosc2.SpecialValue.VALUE, None if special else data[0].tobytes())
             data = np.frombuffer(schunk[:], kind)
             library(f"blosc2_special_{name}_{kind[1:]}", data, plain, stored=schunk.to_cframe())
 
@@ -166,8 +187,8 @@ def b2nd_cases():
         ((5, 6, 7), (2, 3, 4)), ((9, 4, 5), (4, 4, 5)), ((3, 4, 5, 6), (2, 3, 2, 5)), ((2, 1, 3, 2, 3), (1, 1, 2, 2, 2)),
     ):
         for size in (1, 4, 300):
-            data = values(size, int(np.prod(shape))).reshape(shape)
-            if data.nbytes > 50_000:
+            data = np.resize(ODD[size], shape)
+            if data.nbytes > 10_000:
                 continue
             array = blosc2.asarray(
                 data, chunks=shape, blocks=blocks, contiguous=True,
@@ -184,13 +205,13 @@ def bitshuffle_cases():
         for size, data in ODD.items():
             library(f"bitshuffle_{cname}_{size}", data, hdf5plugin.Bitshuffle(0, cname))
             library(f"bitshuffle_{cname}_{size}_blocks", data, hdf5plugin.Bitshuffle(16, cname))
-        library(f"bitshuffle_{cname}_default_blocks", BLOCKS, hdf5plugin.Bitshuffle(0, cname))
+        library(f"bitshuffle_{cname}_default_blocks", BLOCKS[:2127], hdf5plugin.Bitshuffle(0, cname))
         library(f"bitshuffle_{cname}_five_elements", values(4, 5), hdf5plugin.Bitshuffle(0, cname))
 
 
 def other_cases():
-    half = np.concatenate([values(1, 1100), noise(1000), np.zeros(1000, "u1"), values(1, 77)])
-    inputs = {"odd": ODD[8], "texts": ODD[300], "half": half, "constant": np.full(5000, 7, "<i4")}
+    half = np.concatenate([values(1, 700), noise(600), np.zeros(700, "u1"), values(1, 77)])
+    inputs = {"odd": ODD[8], "texts": values(300, 9), "half": half, "constant": np.full(5000, 7, "<i4")}
     for name, data in inputs.items():
         library(f"lzf_{name}", data, (h5py.h5z.FILTER_LZF, ()))
         library(f"lz4_{name}", data, hdf5plugin.LZ4())
@@ -202,14 +223,15 @@ def other_cases():
     library("fletcher_shuffle_blosc", ODD[8], (3, ()), (2, (8,)), hdf5plugin.Blosc("lz4", 5, 0))
     library("zstd_lz4", np.zeros(9000, "<i4"), hdf5plugin.Zstd(1), hdf5plugin.LZ4())
     library("lzf_lzf", np.zeros(9000, "<i4"), (h5py.h5z.FILTER_LZF, ()), (h5py.h5z.FILTER_LZF, ()))
-    library("lz4_zstd", np.arange(9000, dtype="<i4") // 50, hdf5plugin.LZ4(), hdf5plugin.Zstd(3))
-    library("bzip2_deflate", np.zeros(90000, "<i4"), hdf5plugin.BZip2(9), (1, (6,)))
+    library("lz4_zstd", np.resize(ODD[4], 9000), hdf5plugin.LZ4(), hdf5plugin.Zstd(3))
+    library("bzip2_deflate", np.zeros(9000, "<i4"), hdf5plugin.BZip2(9), (1, (6,)))
     library("blosc_bitshuffle", np.zeros(9000, "<i4"), hdf5plugin.Blosc("zlib", 5, 0), hdf5plugin.Bitshuffle(0, "lz4"))
 
 
 ODD = {size: values(size, count) for size, count in COUNTS.items()}
 EIGHTS = {size: values(size, count - count % 8) for size, count in COUNTS.items()}
-BLOCKS = np.tile(values(4, 999), 12)[:10_007]
+SLOW = {size: np.sort(values(size, 625)) for size in (3, 8)}
+BLOCKS = np.resize(values(4, 99), 34_007)
 
 blosc1_cases()
 blosc2_cases()
