@@ -44,7 +44,8 @@ final class BloscChunk {
             fillSpecial(source, from, header, target, to, end);
         } else if (header.isStored()) {
             if (header.storedBytes() - header.headerBytes() != header.decodedBytes()) {
-                throw corrupt(header.decodedBytes() + " stored bytes", header.storedBytes() - header.headerBytes());
+                throw new CorruptChunkException("expected " + header.decodedBytes() + " stored bytes, found "
+                        + (header.storedBytes() - header.headerBytes()));
             }
             System.arraycopy(source, from + header.headerBytes(), target, to, header.decodedBytes());
         } else {

@@ -1,8 +1,6 @@
 package org.sparkhdf5.codec;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +22,12 @@ import org.slf4j.LoggerFactory;
 final class ServiceFilters {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceFilters.class);
 
-    private final ClassValue<List<Filter>> instances = new ClassValue<>() {
+    private static final String SERVICE = "META-INF/services/" + Filter.class.getName();
+
+    private final ClassValue<AtomicReference<@Nullable Filter>> instances = new ClassValue<>() {
         @Override
-        protected List<Filter> computeValue(Class<?> type) {
-            return Collections.synchronizedList(new ArrayList<>());
+        protected AtomicReference<@Nullable Filter> computeValue(Class<?> type) {
+            return new AtomicReference<>();
         }
     };
 
@@ -45,8 +46,9 @@ final class ServiceFilters {
         Map<Integer, Filter> filters = new TreeMap<>();
         for (WeakReference<Class<?>> reference : types(loader)) {
             Class<?> type = reference.get();
-            if (type != null) {
-                instances.get(type).forEach(filter -> filters.put(filter.id(), filter));
+            Filter filter = type == null ? null : instances.get(type).get();
+            if (filter != null) {
+                filters.put(filter.id(), filter);
             }
         }
         return filters;
@@ -61,10 +63,12 @@ final class ServiceFilters {
         return known;
     }
 
+    /** Goes on after a provider that fails, but not where the same failure comes again: the look-up itself is broken. */
     private List<WeakReference<Class<?>>> load(ClassLoader loader) {
         Map<Integer, Class<?>> byId = new TreeMap<>();
         Iterator<ServiceLoader.Provider<Filter>> providers =
                 ServiceLoader.load(Filter.class, loader).stream().iterator();
+        String failure = "";
         while (true) {
             try {
                 if (!providers.hasNext()) {
@@ -72,8 +76,11 @@ final class ServiceFilters {
                 }
                 add(providers.next(), byId);
             } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-                LOG.warn(
-                        "A filter named in META-INF/services/{} is left out: {}", Filter.class.getName(), e.toString());
+                if (e.toString().equals(failure)) {
+                    break;
+                }
+                failure = e.toString();
+                LOG.warn("A filter named in {} is left out: {} ({})", SERVICE, failure, String.valueOf(e.getCause()));
             }
         }
         return byId.values().stream()
@@ -83,29 +90,19 @@ final class ServiceFilters {
 
     private void add(ServiceLoader.Provider<Filter> provider, Map<Integer, Class<?>> byId) {
         Class<?> type = provider.type();
-        Filter filter = instance(type);
-        if (filter == null) {
-            filter = new ServiceFilter(provider.get());
-        }
+        // Another class loader that knows the same class may have made it already.
+        AtomicReference<@Nullable Filter> instance = instances.get(type);
+        Filter made = instance.get();
+        Filter filter = made == null ? new ServiceFilter(provider.get()) : made;
         Filter present = builtIn.get(filter.id());
         Class<?> first = byId.get(filter.id());
-        if (present != null || first != null) {
-            LOG.warn(
-                    "{} is left out: filter {} is read by {} already",
-                    type.getName(),
-                    filter.id(),
-                    first == null ? "the built-in " + (present == null ? "" : present.name()) : first.getName());
-            return;
+        if (present != null) {
+            LOG.warn("{} is left out: filter {} ({}) is built in", type.getName(), filter.id(), present.name());
+        } else if (first != null) {
+            LOG.warn("{} is left out: filter {} is read by {}", type.getName(), filter.id(), first.getName());
+        } else {
+            instance.set(filter);
+            byId.put(filter.id(), type);
         }
-        if (instances.get(type).isEmpty()) {
-            instances.get(type).add(filter);
-        }
-        byId.put(filter.id(), type);
-    }
-
-    /** The instance that another class loader's look-up made of the same class, or null. */
-    private @Nullable Filter instance(Class<?> type) {
-        List<Filter> made = instances.get(type);
-        return made.isEmpty() ? null : made.get(0);
     }
 }

@@ -3,22 +3,27 @@ package org.sparkhdf5.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Damaged chunks of every compressor give a corrupt chunk, or bytes that depend on nothing but the stored ones. */
 final class HostileChunkTest {
     private static final long SEED = 20261120;
-    private static final int ROUNDS = 60_000;
+    private static final int ROUNDS = 50_000;
     private static final int LIMIT_BYTES = 1 << 18;
 
     /** Chunks above this size take part in one of so many rounds. */
     private static final int LARGE_BYTES = 20_000;
 
-    private static final int LARGE_ROUNDS = 20;
+    private static final int LARGE_ROUNDS = 50;
+
+    private static final Pattern MESSAGE = Pattern.compile(
+            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle): .*|a filter step gives .*");
 
     private static final int[] EXTREMES = {0, 1, -1, 255, 256, 0x7fffffff, 0x80000000, 0xffff, 0x01000000, 16, 32};
 
@@ -27,27 +32,40 @@ final class HostileChunkTest {
     @Test
     void throwsNothingElseAndLeavesNothingStale() {
         Random random = new Random(SEED);
-        List<StoredChunk> chunks = StoredChunk.all();
+        List<StoredChunk> chunks = chunks();
         int decoded = 0;
         for (int round = 0; round < ROUNDS; round++) {
             StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
-            if (chunk.decoded().length > LARGE_BYTES && random.nextInt(LARGE_ROUNDS) != 0) {
-                continue;
+            while (chunk.decoded().length > LARGE_BYTES && random.nextInt(LARGE_ROUNDS) != 0) {
+                chunk = chunks.get(random.nextInt(chunks.size()));
             }
             byte[] damaged = damage(random, chunk.stored());
             String place = "seed " + SEED + ", round " + round + ": " + chunk.name();
             byte[] first = decode(chunk, damaged, (byte) 0x00, place);
             byte[] second = decode(chunk, damaged, (byte) 0xa5, place);
-            assertThat(second).as(place).isEqualTo(first);
+            if (!Arrays.equals(first, second)) {
+                fail("bytes of an earlier chunk: " + place);
+            }
             decoded += first == null ? 0 : 1;
         }
         assertThat(decoded).as("chunks that decode in spite of the damage").isBetween(ROUNDS / 100, ROUNDS);
     }
 
+    /** Those that libraries wrote, and some of LZO, for which there is no writer but the Java one. */
+    private static List<StoredChunk> chunks() {
+        List<StoredChunk> chunks = new ArrayList<>(StoredChunk.all());
+        for (String name : List.of("lzf_odd", "lzf_texts", "lzf_half", "lzf_constant")) {
+            byte[] decoded = StoredChunk.named(name).decoded();
+            byte[] stored = LzoFilterTest.compress(decoded);
+            chunks.add(new StoredChunk("lzo" + name, new int[] {LzoFilter.ID}, new int[1][0], 0, stored, decoded));
+        }
+        return chunks;
+    }
+
     @Test
     void throwsNothingElseWhereTheLengthIsNotKnown() {
         Random random = new Random(SEED);
-        List<StoredChunk> chunks = StoredChunk.all();
+        List<StoredChunk> chunks = chunks();
         for (int round = 0; round < ROUNDS / 20; round++) {
             StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
             int last = chunk.ids().length - 1;
@@ -75,10 +93,9 @@ final class HostileChunkTest {
             chunk.chain().decode(buffer, chunk.filterMask());
             return Arrays.copyOfRange(buffer.array(), buffer.offset(), buffer.offset() + buffer.lengthBytes());
         } catch (CorruptChunkException e) {
-            assertThat(e.getMessage())
-                    .as(place)
-                    .matches("(?s)(deflate|shuffle|fletcher32|lzf|lz4|zstd|bzip2|blosc2?|bitshuffle|zlib): .*"
-                            + "|a filter step.*");
+            if (!MESSAGE.matcher(e.getMessage()).matches()) {
+                fail(place, e);
+            }
             return null;
         } catch (RuntimeException e) {
             return fail(place, e);
