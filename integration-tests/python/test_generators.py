@@ -11,6 +11,8 @@ from hdf5_difference import differences
 
 # Generator and what it writes, a file or the folder it fills: `python <generator> <target>`.
 GENERATORS = {
+    "connector/src/test/python/make_format_files.py": "connector/src/test/resources/hdf5/format",
+    "connector/src/test/python/make_dense_files.py": "connector/src/test/resources/hdf5/dense",
     "connector/src/test/python/make_table_files.py": "connector/src/test/resources/hdf5/table",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",

@@ -34,6 +34,7 @@ final class HeapListVector extends RowVector {
         int length = view.lengthBytes() / elementBytes;
         RowVector child = vectors.of(element);
         child.show(view.bytes(), view.offset(), elementBytes, length, row(rowId));
+        child.belong(Integer.MAX_VALUE);
         return new ColumnarArray(child, 0, length);
     }
 }

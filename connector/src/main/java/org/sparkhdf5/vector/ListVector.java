@@ -29,10 +29,10 @@ final class ListVector extends RowVector {
     @Override
     void show(byte[] bytes, int base, int stride, int rowCount, long firstRow) {
         super.show(bytes, base, stride, rowCount, firstRow);
-        // The row in messages about an element is that of the first list; an element does not know its own.
         if (childBytes == 0 || stride % childBytes == 0) {
             childrenPerRow = childBytes == 0 ? 0 : stride / childBytes;
             child.show(bytes, base, childBytes, Math.max(length, rowCount * childrenPerRow), firstRow);
+            belong(1);
         } else {
             showElements(bytes, rowCount, firstRow);
         }
@@ -47,6 +47,15 @@ final class ListVector extends RowVector {
     private void showElements(byte[] bytes, int rowCount, long firstRow) {
         childrenPerRow = length;
         child.show(bytes, index -> at(index / length) + index % length * childBytes, rowCount * length, firstRow);
+        belong(1);
+    }
+
+    /** A list that repeats has no row of its own: its elements name the first. */
+    @Override
+    void belong(int valuesPerRow) {
+        super.belong(valuesPerRow);
+        long perRow = (long) valuesPerRow * childrenPerRow;
+        child.belong(perRow == 0 || perRow > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) perRow);
     }
 
     @Override

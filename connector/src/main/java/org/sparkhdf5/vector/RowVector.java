@@ -21,6 +21,7 @@ abstract class RowVector extends ColumnVector {
     private int stride;
     private int rowCount;
     private long firstRow;
+    private int valuesPerRow = 1;
     private @Nullable Places places;
 
     /** Tells where values begin that do not follow each other at one stride. */
@@ -44,6 +45,7 @@ abstract class RowVector extends ColumnVector {
         rowCount = newRowCount;
         firstRow = newFirstRow;
         places = null;
+        valuesPerRow = 1;
     }
 
     /** Makes other bytes the values, each of which begins where {@code newPlaces} says. */
@@ -52,6 +54,12 @@ abstract class RowVector extends ColumnVector {
         rowCount = newRowCount;
         firstRow = newFirstRow;
         places = newPlaces;
+        valuesPerRow = 1;
+    }
+
+    /** Says that so many values belong to a row: elements of lists. For messages. */
+    void belong(int newValuesPerRow) {
+        valuesPerRow = newValuesPerRow;
     }
 
     final byte[] bytes() {
@@ -66,7 +74,7 @@ abstract class RowVector extends ColumnVector {
 
     /** Row of the dataset, for messages. */
     final long row(int rowId) {
-        return firstRow + rowId;
+        return firstRow + rowId / valuesPerRow;
     }
 
     final int rowCount() {

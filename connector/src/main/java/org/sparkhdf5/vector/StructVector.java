@@ -33,6 +33,14 @@ final class StructVector extends RowVector {
     }
 
     @Override
+    void belong(int valuesPerRow) {
+        super.belong(valuesPerRow);
+        for (RowVector field : fields) {
+            field.belong(valuesPerRow);
+        }
+    }
+
+    @Override
     public ColumnVector getChild(int ordinal) {
         return fields[ordinal];
     }

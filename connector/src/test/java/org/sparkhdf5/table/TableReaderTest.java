@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,7 +254,6 @@ final class TableReaderTest {
                 .hasMessageContaining(what);
     }
 
-    @Disabled("labels of float32 end in an IllegalStateException")
     @Test
     void labelsOfFloat32AreRefusedOrRead() throws IOException {
         TableReader refused = TableFiles.reader("refused.h5");

@@ -55,7 +55,7 @@ final class NumberVectorsTest {
         }
         assertThat(vector.hasNull()).isFalse();
         assertThat(vector.numNulls()).isZero();
-        assertThat(vector.dataType()).isEqualTo(SparkTypes.of(logicalType(kind), false));
+        assertThat(vector.dataType()).isEqualTo(SparkTypes.of(new ElementType.Number(kind, order, false)));
     }
 
     @ParameterizedTest
