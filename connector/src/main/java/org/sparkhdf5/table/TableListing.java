@@ -93,11 +93,15 @@ final class TableListing {
             if (table == null) {
                 return object.path();
             }
-            return object.path() + " (" + table.kind() + ", " + table.rowCount() + " rows, "
-                    + table.columns().size() + (table.columns().size() == 1 ? " column)" : " columns)");
+            return object.path() + " (" + table.kind() + ", " + counted(table.rowCount(), "row") + ", "
+                    + counted(table.columns().size(), "column") + ")";
         } catch (IOException | UnsupportedHdf5FeatureException e) {
             return object.path() + " (not readable)";
         }
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private void walk() throws IOException {

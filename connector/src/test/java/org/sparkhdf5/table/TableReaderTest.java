@@ -172,7 +172,7 @@ final class TableReaderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "hdfs://nn/many.h5: no dataset \"/thrid\" in this file; tables found: /first (array, 4 rows,"
-                                + " 1 column), /group/second (array, 2 rows, 1 column), /group/unread (not readable)");
+                                + " 1 column), /group/second (array, 2 rows, 1 column), /group/unread (array, 1 row, 1 column)");
         TableReader frame = TableFiles.reader("only_frame.h5");
         assertThatThrownBy(() -> frame.read(TableRequest.ofDataset("price")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -209,9 +209,9 @@ final class TableReaderTest {
         TableReader many = TableFiles.reader("many.h5");
         assertThatThrownBy(() -> many.read(DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hdfs://nn/many.h5: option \"dataset\" is needed, this file has 2 tables to choose from;"
+                .hasMessage("hdfs://nn/many.h5: option \"dataset\" is needed, this file has 3 tables to choose from;"
                         + " tables found: /first (array, 4 rows, 1 column), /group/second (array, 2 rows, 1 column),"
-                        + " /group/unread (not readable)");
+                        + " /group/unread (array, 1 row, 1 column)");
         TableReader none = TableFiles.reader("none.h5");
         assertThatThrownBy(() -> none.read(DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -255,10 +255,11 @@ final class TableReaderTest {
     }
 
     @Test
-    void labelsOfFloat32AreRefusedOrRead() throws IOException {
-        TableReader refused = TableFiles.reader("refused.h5");
-        assertThatThrownBy(() -> refused.read(TableRequest.ofDataset("float32_labels")))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class);
+    void labelsOfFloat32AreNames() throws IOException {
+        TableReader frames = TableFiles.reader("refused.h5");
+        assertThat(frames.read(TableRequest.ofDataset("float32_labels")).columns())
+                .extracting(Column::name)
+                .containsExactly("__index_level_0__", "0.5", "1.5");
     }
 
     @ParameterizedTest
