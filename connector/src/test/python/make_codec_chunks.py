@@ -1,17 +1,18 @@
 """Writes chunks as the HDF5 library stores them, and what they decode to.
 
-Run with the pinned versions:  pip install -r requirements-codec.txt && python make_codec_chunks.py
+Run with the pinned versions:  pip install -r requirements-codec.txt && python make_codec_chunks.py ../resources/codec
 
-For each case: resources/codec/<case>.stored, the bytes of the only chunk in the file; resources/codec/<case>.decoded,
-the bytes of the values; and a line in resources/codec/chunks.tsv:
+For each case: <case>.stored, the bytes of the only chunk in the file; <case>.decoded, the bytes of the values; and a
+line in chunks.tsv:
 name, filters as id:client values separated by blanks, filter mask. The output is the same on every run.
 """
 import pathlib
+import sys
 
 import h5py
 import numpy as np
 
-OUT = pathlib.Path(__file__).resolve().parent.parent / "resources" / "codec"
+OUT = pathlib.Path(sys.argv[1])
 RNG = np.random.default_rng(20261120)
 
 

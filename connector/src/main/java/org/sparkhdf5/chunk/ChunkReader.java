@@ -7,6 +7,7 @@ import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.codec.CorruptChunkException;
 import org.sparkhdf5.codec.FilterBuffer;
 import org.sparkhdf5.codec.FilterChain;
+import org.sparkhdf5.codec.UnsupportedChunkException;
 
 /**
  * Reads whole chunks of one array and undoes their filters.
@@ -89,6 +90,8 @@ final class ChunkReader {
         }
         try {
             chain.decode(buffer, schedule.filterMask(entry));
+        } catch (UnsupportedChunkException e) {
+            throw location.unsupported(chunkName(entry) + ": " + e.getMessage(), FilterChains.REWRITE);
         } catch (CorruptChunkException e) {
             throw located(entry, e);
         }

@@ -8,6 +8,9 @@ import org.sparkhdf5.format.FilterPipeline;
 
 /** Builds the filter chain of an array, or refuses it by the name of the filter that is not read. */
 public final class FilterChains {
+    /** What makes a chunk readable that was written with a filter, or a feature of one, that is not read here. */
+    static final String REWRITE = "rewrite the file with `h5repack -f GZIP=4 in.h5 out.h5`";
+
     private FilterChains() {}
 
     /**
@@ -35,7 +38,7 @@ public final class FilterChains {
                 throw location.unsupported(
                         "filter " + step.id() + " (" + FilterRegistry.nameOf(step.id())
                                 + ") is not read; readable here: " + FilterRegistry.readableNames(),
-                        "rewrite the file with `h5repack -f GZIP=4 in.h5 out.h5`");
+                        REWRITE);
             }
         }
     }

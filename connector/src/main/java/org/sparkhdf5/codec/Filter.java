@@ -3,6 +3,8 @@ package org.sparkhdf5.codec;
 /**
  * Undoes one filter of a filter pipeline.
  *
+ * <p>A user's own is found as a service: see {@link FilterRegistry}. It then has a public constructor without parameters.
+ *
  * <p>An implementation holds no state of a chunk and may be used by many threads; what it needs per call comes from the
  * {@link FilterBuffer}.
  *

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * from chunk to chunk; they grow, up to the given limit. Not thread-safe, except for {@link #close}; one per task.
  *
  * <p>The current bytes are {@code array()[offset(), offset() + lengthBytes())}. At most two arrays besides the wrapped
- * one are kept: those two that a pipeline of compressor and shuffle needs.
+ * one are kept: those two that a pipeline of compressor and shuffle needs; and two more, of the length of a block, where
+ * a compressor with filters of its own is read (blosc, bitshuffle).
  */
 public final class FilterBuffer implements AutoCloseable {
     /** The longest array that every JVM allocates. */
@@ -25,6 +26,7 @@ public final class FilterBuffer implements AutoCloseable {
     private byte @Nullable [] pending;
     private byte[] firstFree = NO_BYTES;
     private byte[] secondFree = NO_BYTES;
+    private final byte[][] scratch = {NO_BYTES, NO_BYTES};
 
     private @Nullable Inflater inflater;
     private boolean inflaterInUse;
@@ -166,6 +168,20 @@ public final class FilterBuffer implements AutoCloseable {
         } else if (inflater != null) {
             inflater.reset();
         }
+    }
+
+    /**
+     * Room for what a step holds between two of its own steps, at least {@code length} bytes; what it holds is undefined.
+     *
+     * @param which 0 or 1: two rooms that do not overlap
+     * @throws CorruptChunkException if {@code length} is above the limit, naming both
+     */
+    byte[] scratch(int which, long length) throws CorruptChunkException {
+        checkLimit(length);
+        if (scratch[which].length < length) {
+            scratch[which] = new byte[(int) length];
+        }
+        return scratch[which];
     }
 
     private void checkLimit(long length) throws CorruptChunkException {

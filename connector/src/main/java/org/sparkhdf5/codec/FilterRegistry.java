@@ -3,12 +3,19 @@ package org.sparkhdf5.codec;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The filters that are read here, and the names of those that are not, by filter identification value. */
+/**
+ * The filters that are read here, and the names of those that are not, by filter identification value. A user adds one as
+ * a service: an implementation of {@link Filter} named in {@code META-INF/services/org.sparkhdf5.codec.Filter} of a jar
+ * that the context class loader of the reading thread knows. It never replaces one of those that are built in.
+ */
 public final class FilterRegistry {
-    private static final Map<Integer, Filter> READABLE = readable();
+    private static final Map<Integer, Filter> BUILT_IN = builtIn();
+    private static final ServiceFilters SERVICES = new ServiceFilters(BUILT_IN);
 
     /** Filters of the library and those registered with The HDF Group. */
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -56,14 +63,17 @@ public final class FilterRegistry {
 
     private FilterRegistry() {}
 
-    /** The filter with this id, or null where it is not read. */
+    /** The filter with this id, or null where it is not read: by this thread, if it is a user's. */
     public static @Nullable Filter find(int id) {
-        return READABLE.get(id);
+        Filter filter = BUILT_IN.get(id);
+        return filter == null ? SERVICES.ofThisThread().get(id) : filter;
     }
 
-    /** Names of the filters that are read, for messages: {@code deflate, shuffle, fletcher32}. */
+    /** Names of the filters that this thread reads, for messages: {@code deflate, shuffle, fletcher32}. */
     public static String readableNames() {
-        return READABLE.values().stream().map(Filter::name).collect(Collectors.joining(", "));
+        return Stream.concat(BUILT_IN.values().stream(), SERVICES.ofThisThread().values().stream())
+                .map(Filter::name)
+                .collect(Collectors.joining(", "));
     }
 
     /** The registered name of a filter id, whether it is read here or not: {@code 4 -> szip}; or the id as text. */
@@ -71,11 +81,21 @@ public final class FilterRegistry {
         return NAMES.getOrDefault(id, Integer.toString(id));
     }
 
-    private static Map<Integer, Filter> readable() {
-        Map<Integer, Filter> filters = new TreeMap<>();
-        for (Filter filter : new Filter[] {new DeflateFilter(), new ShuffleFilter(), new Fletcher32Filter()}) {
-            filters.put(filter.id(), filter);
-        }
-        return Collections.unmodifiableMap(filters);
+    private static Map<Integer, Filter> builtIn() {
+        Filter[] all = {
+            new DeflateFilter(),
+            new ShuffleFilter(),
+            new Fletcher32Filter(),
+            new LzoFilter(),
+            new Bzip2Filter(),
+            new LzfFilter(),
+            new BloscFilter(),
+            new Lz4Filter(),
+            new BitshuffleFilter(),
+            new ZstdFilter(),
+            new Blosc2Filter()
+        };
+        return Collections.unmodifiableMap(
+                Stream.of(all).collect(Collectors.toMap(Filter::id, Function.identity(), (a, b) -> a, TreeMap::new)));
     }
 }

@@ -34,7 +34,7 @@ final class ShuffleFilter implements Filter {
             return;
         }
         byte[] target = buffer.output(length);
-        unshuffle(buffer.array(), buffer.offset(), target, count, elementBytes);
+        unshuffle(buffer.array(), buffer.offset(), target, 0, count, elementBytes);
         int shuffled = count * elementBytes;
         System.arraycopy(buffer.array(), buffer.offset() + shuffled, target, shuffled, length - shuffled);
         buffer.commit(length);
@@ -48,29 +48,29 @@ final class ShuffleFilter implements Filter {
         return clientValues[0];
     }
 
-    /** Writes {@code count} elements to {@code target} from index 0 on. */
-    static void unshuffle(byte[] source, int from, byte[] target, int count, int elementBytes) {
+    /** Writes {@code count} elements to {@code target} from index {@code to} on. */
+    static void unshuffle(byte[] source, int from, byte[] target, int to, int count, int elementBytes) {
         switch (elementBytes) {
-            case 2 -> unshuffle2(source, from, target, count);
-            case 4 -> unshuffle4(source, from, target, count);
-            case 8 -> unshuffle8(source, from, target, count);
-            default -> unshuffleAny(source, from, target, count, elementBytes);
+            case 2 -> unshuffle2(source, from, target, to, count);
+            case 4 -> unshuffle4(source, from, target, to, count);
+            case 8 -> unshuffle8(source, from, target, to, count);
+            default -> unshuffleAny(source, from, target, to, count, elementBytes);
         }
     }
 
-    private static void unshuffle2(byte[] source, int from, byte[] target, int count) {
+    private static void unshuffle2(byte[] source, int from, byte[] target, int start, int count) {
         int second = from + count;
-        for (int i = 0; i < count; i++) {
-            target[2 * i] = source[from + i];
-            target[2 * i + 1] = source[second + i];
+        for (int i = 0, to = start; i < count; i++, to += 2) {
+            target[to] = source[from + i];
+            target[to + 1] = source[second + i];
         }
     }
 
-    private static void unshuffle4(byte[] source, int from, byte[] target, int count) {
+    private static void unshuffle4(byte[] source, int from, byte[] target, int start, int count) {
         int second = from + count;
         int third = second + count;
         int fourth = third + count;
-        for (int i = 0, to = 0; i < count; i++, to += 4) {
+        for (int i = 0, to = start; i < count; i++, to += 4) {
             target[to] = source[from + i];
             target[to + 1] = source[second + i];
             target[to + 2] = source[third + i];
@@ -78,9 +78,9 @@ final class ShuffleFilter implements Filter {
         }
     }
 
-    private static void unshuffle8(byte[] source, int from, byte[] target, int count) {
+    private static void unshuffle8(byte[] source, int from, byte[] target, int start, int count) {
         int fifth = from + 4 * count;
-        for (int i = 0, to = 0; i < count; i++, to += 8) {
+        for (int i = 0, to = start; i < count; i++, to += 8) {
             int low = from + i;
             int high = fifth + i;
             target[to] = source[low];
@@ -95,13 +95,13 @@ final class ShuffleFilter implements Filter {
     }
 
     /** A block of elements at a time, so that what is written stays in the processor's cache for wide elements. */
-    private static void unshuffleAny(byte[] source, int from, byte[] target, int count, int elementBytes) {
+    private static void unshuffleAny(byte[] source, int from, byte[] target, int start, int count, int elementBytes) {
         int block = Math.max(16, 16_384 / elementBytes);
         for (int first = 0; first < count; first += block) {
             int last = Math.min(count, first + block);
             for (int b = 0; b < elementBytes; b++) {
                 int plane = from + b * count;
-                for (int i = first, to = first * elementBytes + b; i < last; i++, to += elementBytes) {
+                for (int i = first, to = start + first * elementBytes + b; i < last; i++, to += elementBytes) {
                     target[to] = source[plane + i];
                 }
             }

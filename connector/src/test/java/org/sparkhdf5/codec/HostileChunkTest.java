@@ -1,0 +1,147 @@
+package org.sparkhdf5.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Damaged chunks of every compressor give a corrupt chunk, or bytes that depend on nothing but the stored ones. */
+final class HostileChunkTest {
+    private static final long SEED = 20261120;
+    private static final int ROUNDS = 50_000;
+    private static final int LIMIT_BYTES = 1 << 18;
+
+    /** Chunks above this size take part in one of so many rounds. */
+    private static final int LARGE_BYTES = 20_000;
+
+    private static final int LARGE_ROUNDS = 50;
+
+    private static final Pattern MESSAGE = Pattern.compile(
+            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle): .*|a filter step gives .*");
+
+    private static final int[] EXTREMES = {0, 1, -1, 255, 256, 0x7fffffff, 0x80000000, 0xffff, 0x01000000, 16, 32};
+
+    private final FilterBuffer buffer = new FilterBuffer(LIMIT_BYTES);
+
+    @Test
+    void throwsNothingElseAndLeavesNothingStale() {
+        Random random = new Random(SEED);
+        List<StoredChunk> chunks = chunks();
+        int decoded = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
+            while (chunk.decoded().length > LARGE_BYTES && random.nextInt(LARGE_ROUNDS) != 0) {
+                chunk = chunks.get(random.nextInt(chunks.size()));
+            }
+            byte[] damaged = damage(random, chunk.stored());
+            String place = "seed " + SEED + ", round " + round + ": " + chunk.name();
+            byte[] first = decode(chunk, damaged, (byte) 0x00, place);
+            byte[] second = decode(chunk, damaged, (byte) 0xa5, place);
+            if (!Arrays.equals(first, second)) {
+                fail("bytes of an earlier chunk: " + place);
+            }
+            decoded += first == null ? 0 : 1;
+        }
+        assertThat(decoded).as("chunks that decode in spite of the damage").isBetween(ROUNDS / 100, ROUNDS);
+    }
+
+    /** Those that libraries wrote, and some of LZO, for which there is no writer but the Java one. */
+    private static List<StoredChunk> chunks() {
+        List<StoredChunk> chunks = new ArrayList<>(StoredChunk.all());
+        for (String name : List.of("lzf_odd", "lzf_texts", "lzf_half", "lzf_constant")) {
+            byte[] decoded = StoredChunk.named(name).decoded();
+            byte[] stored = LzoFilterTest.compress(decoded);
+            chunks.add(new StoredChunk("lzo" + name, new int[] {LzoFilter.ID}, new int[1][0], 0, stored, decoded));
+        }
+        return chunks;
+    }
+
+    @Test
+    void throwsNothingElseWhereTheLengthIsNotKnown() {
+        Random random = new Random(SEED);
+        List<StoredChunk> chunks = chunks();
+        for (int round = 0; round < ROUNDS / 20; round++) {
+            StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
+            int last = chunk.ids().length - 1;
+            byte[] damaged = damage(random, chunk.stored());
+            buffer.wrap(damaged, 0, damaged.length);
+            try {
+                FilterRegistry.find(chunk.ids()[last]).decode(buffer, chunk.clientValues()[last], -1);
+                assertThat(buffer.lengthBytes()).isBetween(0, LIMIT_BYTES);
+            } catch (CorruptChunkException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            } catch (RuntimeException e) {
+                fail("seed " + SEED + ", round " + round + ": " + chunk.name(), e);
+            }
+        }
+    }
+
+    /** The decoded bytes, or null where the chunk is refused. Every room that a filter may get is filled before. */
+    private byte @Nullable [] decode(StoredChunk chunk, byte[] stored, byte fill, String place) {
+        fillRooms(Math.max(chunk.decoded().length, stored.length) + 64, fill);
+        byte[] surrounded = new byte[stored.length + 32];
+        Arrays.fill(surrounded, fill);
+        System.arraycopy(stored, 0, surrounded, 16, stored.length);
+        buffer.wrap(surrounded, 16, stored.length);
+        try {
+            chunk.chain().decode(buffer, chunk.filterMask());
+            return Arrays.copyOfRange(buffer.array(), buffer.offset(), buffer.offset() + buffer.lengthBytes());
+        } catch (CorruptChunkException e) {
+            if (!MESSAGE.matcher(e.getMessage()).matches()) {
+                fail(place, e);
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return fail(place, e);
+        }
+    }
+
+    private void fillRooms(int length, byte fill) {
+        try {
+            buffer.wrap(new byte[0], 0, 0);
+            Arrays.fill(buffer.output(length), fill);
+            buffer.commit(0);
+            Arrays.fill(buffer.output(length), fill);
+            buffer.commit(0);
+            Arrays.fill(buffer.scratch(0, length), fill);
+            Arrays.fill(buffer.scratch(1, length), fill);
+        } catch (CorruptChunkException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] damage(Random random, byte[] stored) {
+        byte[] damaged = stored.clone();
+        int kind = random.nextInt(10);
+        if (kind == 0) {
+            return Arrays.copyOf(damaged, random.nextInt(damaged.length + 1));
+        }
+        if (kind == 1) {
+            int from = random.nextInt(damaged.length);
+            int to = random.nextInt(damaged.length);
+            int length = random.nextInt(Math.min(64, damaged.length - Math.max(from, to)) + 1);
+            System.arraycopy(stored, from, damaged, to, length);
+            return damaged;
+        }
+        // Headers are at the beginning: half of the damage is there.
+        int bound = random.nextBoolean() ? Math.min(96, damaged.length) : damaged.length;
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(bound);
+            if (kind < 4 && at + 4 <= damaged.length) {
+                int value = EXTREMES[random.nextInt(EXTREMES.length)] + random.nextInt(3) - 1;
+                StoredNumbers.setLittleInt(damaged, at, random.nextBoolean() ? value : Integer.reverseBytes(value));
+            } else if (kind < 7) {
+                damaged[at] ^= (byte) (1 << random.nextInt(8));
+            } else {
+                damaged[at] = (byte) random.nextInt();
+            }
+        }
+        return damaged;
+    }
+}
