@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.sparkhdf5.storage.InMemoryRangeReader;
 
-/** The committed files of {@code make_format_files.py}, and what h5py says about them. */
+/**
+ * The committed files of {@code make_format_files.py}, and, with {@code dense/} before the name, those of
+ * {@code make_dense_files.py}; and what h5py says about them.
+ */
 final class FormatFiles {
     /** All that have an oracle. */
     static final List<String> NAMES = List.of(
@@ -30,6 +33,19 @@ final class FormatFiles {
             "userblock_v108",
             "v108");
 
+    /** Those of {@code make_dense_files.py} that have an oracle. */
+    static final List<String> DENSE_NAMES = List.of(
+            "dense/committed_old",
+            "dense/dense_attributes",
+            "dense/dense_links",
+            "dense/external_main",
+            "dense/external_other",
+            "dense/file_space",
+            "dense/long_attributes",
+            "dense/shared_btree",
+            "dense/shared_list",
+            "dense/user_defined");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private FormatFiles() {}
@@ -40,7 +56,7 @@ final class FormatFiles {
     }
 
     static byte[] bytes(String name) {
-        return resource(name + ".h5");
+        return Objects.requireNonNull(resource(name + ".h5"), name);
     }
 
     static Hdf5File open(String name) throws IOException {
@@ -59,9 +75,19 @@ final class FormatFiles {
         return JSON.readTree(Files.readAllBytes(path));
     }
 
+    /** The files that lie beside each other here. */
+    static ExternalFiles externalFiles(ExternalLinkPolicy policy) {
+        return new ExternalFiles(policy, path -> {
+            byte[] bytes = resource(path.substring("mem:/".length()));
+            return bytes == null ? null : new InMemoryRangeReader(path, bytes);
+        });
+    }
+
+    /** Null where there is none. */
     private static byte[] resource(String name) {
-        try (InputStream stream = FormatFiles.class.getResourceAsStream("/hdf5/format/" + name)) {
-            return Objects.requireNonNull(stream, name).readAllBytes();
+        String path = "/hdf5/" + (name.contains("/") ? "" : "format/") + name;
+        try (InputStream stream = FormatFiles.class.getResourceAsStream(path)) {
+            return stream == null ? null : stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

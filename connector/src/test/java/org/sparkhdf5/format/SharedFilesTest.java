@@ -45,12 +45,16 @@ class SharedFilesTest {
             files++;
             try {
                 OracleComparison comparison =
-                        OracleComparison.of(reader(SharedFolder.resolve("corpus/" + name)), expected);
+                        OracleComparison.of(reader(SharedFolder.resolve("corpus/" + name)), beside(), expected);
                 comparison.differences.forEach(difference -> differences.add(name + ": " + difference));
                 comparison.refusals.forEach(refusal -> refusals.add(name + ": " + refusal));
                 compared += comparison.compared;
             } catch (Hdf5FormatException e) {
-                differences.add(name + ": " + e.getMessage());
+                boolean member = entry.get("status").asText().equals("special-driver")
+                        && e.getMessage().contains("join its members if it is one of a family");
+                if (!member) { // old members do not name their driver
+                    differences.add(name + ": " + e.getMessage());
+                }
             } catch (UnsupportedHdf5FeatureException e) {
                 refusedFiles.add(entry.get("status").asText() + " " + name);
             }
@@ -101,6 +105,11 @@ class SharedFilesTest {
                 assertThat(walk.refused).allMatch(message -> message.startsWith(path + ": "));
             }
         }
+    }
+
+    private static ExternalFiles beside() {
+        return new ExternalFiles(
+                ExternalLinkPolicy.SAME_DIRECTORY, path -> Files.exists(Path.of(path)) ? reader(Path.of(path)) : null);
     }
 
     private static RangeReader reader(Path path) throws IOException {
