@@ -50,8 +50,7 @@ class UnreadByTheReferenceTest {
         Dataset dataset = dataset(file, path);
         Datatype type = dataset.datatype();
         StoredElements elements = new StoredElements(file, reader, dataset);
-        CanonicalBytes canonical =
-                new CanonicalBytes(new ObjectLocation(reader.file(), path), file.globalHeap());
+        CanonicalBytes canonical = new CanonicalBytes(new ObjectLocation(reader.file(), path), file.globalHeap());
         Sha256 hash = new Sha256();
         elements.forEachRow(0, elements.array().rowCount(), (row, bytes, offset) -> {
             for (int i = 0; i < elements.array().rowElements(); i++) {
@@ -99,7 +98,8 @@ class UnreadByTheReferenceTest {
     @Test
     void revisedReferencesLeadToTheirTargets() throws IOException {
         assertThat(targets("files/hdf5/-1.10/bounds_ref_latest_latest.h5", "/Revised_refs_dset"))
-                .containsExactly("attribute Attr of /", "/Group", "start (2) stride (5) count (15) block (2) of /Group/Dataset");
+                .containsExactly(
+                        "attribute Attr of /", "/Group", "start (2) stride (5) count (15) block (2) of /Group/Dataset");
         assertThat(targets("files/hdf5/h5dump/trefer_grp.h5", "/dset")).containsExactly("/group");
         assertThat(targets("files/hdf5/h5dump/trefer_obj_del.h5", "/Dataset2")).containsExactly("null");
         assertThat(targets("files/hdf5/h5dump/trefer_param.h5", "/Dataset3")).containsOnly("null");
