@@ -133,8 +133,9 @@ final class BtreeV1ChunkIndex implements ChunkIndex {
                 for (int d = 0; d < rank; d++) {
                     keys.offsets()[i * rank + d] = cursor.readUnsigned("chunk offset", OFFSET_BYTES);
                 }
-                cursor.skip("offset in the element", OFFSET_BYTES);
+                long inElement = cursor.readUnsigned("offset in the element", OFFSET_BYTES);
                 if (i < count) {
+                    expectWholeElements(node, i, inElement);
                     keys.children()[i] = cursor.readAddress("child address");
                 }
                 if (i > 0) {
@@ -142,6 +143,13 @@ final class BtreeV1ChunkIndex implements ChunkIndex {
                 }
             }
             return keys;
+        }
+
+        /** A chunk begins with an element; libhdf5 does not find one that claims not to. */
+        private void expectWholeElements(BtreeV1Node node, int i, long inElement) throws Hdf5FormatException {
+            if (inElement != 0) {
+                throw malformed(node, "key " + i + ": expected offset 0 in the element, found " + inElement);
+            }
         }
 
         /** The last key only bounds the chunks of the node: writers let it begin at the last chunk. */
