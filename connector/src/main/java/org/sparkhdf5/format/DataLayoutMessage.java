@@ -3,7 +3,6 @@ package org.sparkhdf5.format;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparkhdf5.Hdf5FormatException;
-import org.sparkhdf5.format.DataLayout.IndexKind;
 
 /**
  * A data layout message as it is stored, versions 1 to 5: not yet held against dataspace and datatype.
@@ -11,11 +10,10 @@ import org.sparkhdf5.format.DataLayout.IndexKind;
  * @param version of the message
  * @param layout contiguous data of versions 1 and 2 have the length {@link #LENGTH_ABSENT}
  * @param elementBytes size of an element as a chunked layout repeats it, else 0
- * @param partialChunksUnfiltered whether the filters are left out for chunks that reach beyond the dataspace
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     IV.A.2.i</a>
  */
-record DataLayoutMessage(int version, DataLayout layout, long elementBytes, boolean partialChunksUnfiltered) {
+record DataLayoutMessage(int version, DataLayout layout, long elementBytes) {
     static final long LENGTH_ABSENT = -1;
     private static final int COMPACT = 0;
     private static final int CONTIGUOUS = 1;
@@ -25,7 +23,7 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
     private static final int FLAG_SINGLE_CHUNK_FILTERED = 0x02;
 
     private static DataLayoutMessage plain(int version, DataLayout layout) {
-        return new DataLayoutMessage(version, layout, 0, false);
+        return new DataLayoutMessage(version, layout, 0);
     }
 
     static DataLayoutMessage parse(MetadataCursor cursor) throws Hdf5FormatException {
@@ -78,8 +76,8 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
             throws Hdf5FormatException {
         List<Integer> dimensions = chunkDimensions(cursor, dimensionality, widthBytes);
         long elementBytes = cursor.readUnsigned("dataset element size", widthBytes);
-        DataLayout layout = new DataLayout.Chunked(dimensions, IndexKind.BTREE_V1, address);
-        return new DataLayoutMessage(version, layout, elementBytes, false);
+        DataLayout layout = new DataLayout.Chunked(dimensions, address, new DataLayout.BtreeV1Parameters(), false);
+        return new DataLayoutMessage(version, layout, elementBytes);
     }
 
     private static List<Integer> chunkDimensions(MetadataCursor cursor, int dimensionality, int widthBytes)
@@ -90,9 +88,14 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
         List<Integer> dimensions = new ArrayList<>(dimensionality - 1);
         for (int i = 0; i < dimensionality - 1; i++) {
             long dimension = cursor.readUnsigned("chunk dimension " + i, widthBytes);
-            if (dimension == 0 || dimension > Integer.MAX_VALUE) {
-                throw cursor.malformed(
-                        "chunk dimension " + i + " of " + dimension + " elements, expected 1 to " + Integer.MAX_VALUE);
+            if (dimension == 0) {
+                throw cursor.malformed("chunk dimension " + i + " of 0 elements");
+            }
+            if (dimension > Integer.MAX_VALUE) {
+                throw cursor.unsupported(
+                        "chunk dimension " + i + " of " + dimension + " elements, at most " + Integer.MAX_VALUE
+                                + " are read",
+                        "rewrite the file with smaller chunks: `h5repack -l CHUNK=… in.h5 out.h5`");
             }
             dimensions.add((int) dimension);
         }
@@ -100,36 +103,52 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes, bool
     }
 
     private static DataLayoutMessage chunkedVersion4(MetadataCursor cursor, int version) throws Hdf5FormatException {
-        int flags = cursor.readByte("flags");
+        int flags = cursor.readByteBetween("flags", 0, FLAG_PARTIAL_CHUNKS_UNFILTERED | FLAG_SINGLE_CHUNK_FILTERED);
         int dimensionality = cursor.readByteBetween("dimensionality", 2, Dataspace.RANK_MAX + 1);
         int widthBytes = cursor.readByteBetween("dimension size encoded length", 1, 8);
         List<Integer> dimensions = chunkDimensions(cursor, dimensionality, widthBytes);
         long elementBytes = cursor.readUnsigned("dataset element size", widthBytes);
-        IndexKind index = indexKind(cursor.readByteBetween("chunk indexing type", 1, 5));
-        cursor.skip("index parameters", parameterBytes(cursor, index, flags));
-        DataLayout layout = new DataLayout.Chunked(dimensions, index, cursor.readAddress("index address"));
+        DataLayout.IndexParameters parameters = indexParameters(cursor, flags);
+        long address = cursor.readAddress("index address");
         boolean partialChunksUnfiltered = (flags & FLAG_PARTIAL_CHUNKS_UNFILTERED) != 0;
-        return new DataLayoutMessage(version, layout, elementBytes, partialChunksUnfiltered);
+        DataLayout layout = new DataLayout.Chunked(dimensions, address, parameters, partialChunksUnfiltered);
+        return new DataLayoutMessage(version, layout, elementBytes);
     }
 
-    private static IndexKind indexKind(int number) {
-        return switch (number) {
-            case 1 -> IndexKind.SINGLE_CHUNK;
-            case 2 -> IndexKind.IMPLICIT;
-            case 3 -> IndexKind.FIXED_ARRAY;
-            case 4 -> IndexKind.EXTENSIBLE_ARRAY;
-            default -> IndexKind.BTREE_V2;
-        };
+    private static DataLayout.IndexParameters indexParameters(MetadataCursor cursor, int flags)
+            throws Hdf5FormatException {
+        int type = cursor.readByteBetween("chunk indexing type", 1, 5);
+        switch (type) {
+            case 1:
+                if ((flags & FLAG_SINGLE_CHUNK_FILTERED) == 0) {
+                    return new DataLayout.SingleChunkParameters();
+                }
+                long storedBytes = cursor.readLength("size of filtered chunk");
+                return new DataLayout.FilteredSingleChunkParameters(storedBytes, cursor.readBits("filter mask"));
+            case 2:
+                return new DataLayout.ImplicitParameters();
+            case 3:
+                return new DataLayout.FixedArrayParameters(cursor.readByteBetween("page bits", 1, 255));
+            case 4:
+                return extensibleArray(cursor);
+            default:
+                long nodeBytes = cursor.readUnsignedInt("node size");
+                if (nodeBytes > MetadataReader.STRUCTURE_BYTES_MAX) {
+                    throw cursor.malformed("B-tree nodes of " + nodeBytes + " bytes are larger than the limit of "
+                            + MetadataReader.STRUCTURE_BYTES_MAX);
+                }
+                int splitPercent = cursor.readByteBetween("split percent", 1, 100);
+                return new DataLayout.BtreeV2Parameters(
+                        (int) nodeBytes, splitPercent, cursor.readByteBetween("merge percent", 1, 100));
+        }
     }
 
-    private static int parameterBytes(MetadataCursor cursor, IndexKind index, int flags) {
-        return switch (index) {
-            case SINGLE_CHUNK ->
-                (flags & FLAG_SINGLE_CHUNK_FILTERED) == 0 ? 0 : cursor.sizes().lengthBytes() + 4;
-            case IMPLICIT, BTREE_V1 -> 0;
-            case FIXED_ARRAY -> 1;
-            case EXTENSIBLE_ARRAY -> 5;
-            case BTREE_V2 -> 6;
-        };
+    private static DataLayout.IndexParameters extensibleArray(MetadataCursor cursor) throws Hdf5FormatException {
+        int maxBits = cursor.readByteBetween("max bits", 1, 64);
+        int indexElements = cursor.readByteBetween("index elements", 1, 255);
+        int minPointers = cursor.readByteBetween("min pointers", 1, 255);
+        int minElements = cursor.readByteBetween("min elements", 1, 255);
+        int pageBits = cursor.readByteBetween("page bits", 1, 255);
+        return new DataLayout.ExtensibleArrayParameters(maxBits, indexElements, minPointers, minElements, pageBits);
     }
 }

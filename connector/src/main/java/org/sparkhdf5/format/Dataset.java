@@ -2,7 +2,6 @@ package org.sparkhdf5.format;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,18 +113,12 @@ public final class Dataset implements Hdf5Object {
         if (chunked.indexAddress() == DataLayout.UNDEFINED) {
             return (rowFrom, rowTo, visitor) -> {};
         }
-        if (chunked.index() != DataLayout.IndexKind.BTREE_V1) {
-            String name = chunked.index().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            throw header.location()
-                    .unsupported(
-                            "chunk index of kind " + name + " index is not supported yet",
-                            "write the file with the 'earliest' version bound, or rewrite it with h5repack");
+        long chunkBytes = datatype().sizeBytes();
+        for (int dimension : chunked.chunkDimensions()) {
+            chunkBytes = Math.multiplyExact(chunkBytes, dimension);
         }
-        return new BtreeV1ChunkIndex(
-                header.reader(),
-                header.location(),
-                dataspace(),
-                chunked,
-                file.btreeK().indexedStorage());
+        boolean filtered = !filterPipeline().isEmpty();
+        return new ChunkedStorage(header.reader(), header.location(), dataspace(), chunked, chunkBytes, filtered)
+                .index(file.btreeK().indexedStorage());
     }
 }

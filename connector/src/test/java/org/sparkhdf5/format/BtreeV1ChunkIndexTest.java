@@ -82,15 +82,6 @@ class BtreeV1ChunkIndexTest {
     }
 
     @Test
-    void namesAnIndexThatIsNotReadYet() throws IOException {
-        Dataset dataset = dataset("latest", "/chunks/grid");
-
-        assertThat(((DataLayout.Chunked) dataset.layout()).index()).isEqualTo(DataLayout.IndexKind.FIXED_ARRAY);
-        assertThatThrownBy(dataset::chunkIndex)
-                .hasMessageContaining("/chunks/grid: chunk index of kind fixed array index");
-    }
-
-    @Test
     void refusesChunksOutOfOrder() throws IOException {
         assertThatThrownBy(() -> visit(key -> key[8] = 6, 2))
                 .isInstanceOf(Hdf5FormatException.class)

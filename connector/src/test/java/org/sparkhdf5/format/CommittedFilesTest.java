@@ -18,7 +18,7 @@ class CommittedFilesTest {
             .toList();
 
     /**
-     * What a later issue reads: other chunk indexes, external files. Patterns of object
+     * What a later issue reads: external files. Patterns of object
      * and part; each must be met.
      */
     private static final Map<String, List<String>> REFUSED = Map.of(
@@ -27,12 +27,7 @@ class CommittedFilesTest {
             "refused",
             List.of("/later_storage/raw (layout|bytes)"),
             "latest",
-            List.of(
-                    "/chunks/(cube|deflate|grid|masked) chunks",
-                    "/chunks/(growing|sparse) chunks",
-                    "/chunks/shrunk chunks",
-                    "/later/(btree2|single) chunks",
-                    "/later_storage/raw (layout|bytes)"));
+            List.of("/later_storage/raw (layout|bytes)"));
 
     @ParameterizedTest
     @FieldSource("NAMES")

@@ -83,9 +83,8 @@ class MessageParsersTest {
             assertThat(parse(chunked))
                     .isEqualTo(new DataLayoutMessage(
                             2,
-                            new DataLayout.Chunked(List.of(10, 20), DataLayout.IndexKind.BTREE_V1, 0x300),
-                            8,
-                            false));
+                            new DataLayout.Chunked(List.of(10, 20), 0x300, new DataLayout.BtreeV1Parameters(), false),
+                            8));
 
             MessageBytes compact =
                     new MessageBytes().u1(1, 1, 0).zeros(5).u4(3).u4(6).text("abcdef");
@@ -94,18 +93,60 @@ class MessageParsersTest {
 
         @Test
         void readsEveryIndexOfVersion4() throws Exception {
-            int[] parameterBytes = {0, 0, 1, 5, 6};
-            for (int type = 1; type <= 5; type++) {
-                MessageBytes bytes = new MessageBytes()
-                        .u1(4, 2, 0, 2, 2)
-                        .u2(300)
-                        .u2(4)
-                        .u1(type)
-                        .zeros(parameterBytes[type - 1])
-                        .u8(0x400);
-                DataLayout.IndexKind kind = DataLayout.IndexKind.values()[type];
-                assertThat(parse(bytes).layout()).isEqualTo(new DataLayout.Chunked(List.of(300), kind, 0x400));
+            MessageBytes[] parameters = {
+                new MessageBytes(),
+                new MessageBytes(),
+                new MessageBytes().u1(10),
+                new MessageBytes().u1(32, 4, 2, 16, 11),
+                new MessageBytes().u4(2048).u1(98, 40)
+            };
+            DataLayout.IndexParameters[] expected = {
+                new DataLayout.SingleChunkParameters(),
+                new DataLayout.ImplicitParameters(),
+                new DataLayout.FixedArrayParameters(10),
+                new DataLayout.ExtensibleArrayParameters(32, 4, 2, 16, 11),
+                new DataLayout.BtreeV2Parameters(2048, 98, 40)
+            };
+            for (int version = 4; version <= 5; version++) {
+                for (int type = 1; type <= 5; type++) {
+                    MessageBytes bytes = new MessageBytes()
+                            .u1(version, 2, 0, 2, 2)
+                            .u2(300)
+                            .u2(4)
+                            .u1(type)
+                            .add(parameters[type - 1])
+                            .u8(0x400);
+                    assertThat(parse(bytes).layout())
+                            .isEqualTo(new DataLayout.Chunked(List.of(300), 0x400, expected[type - 1], false));
+                }
             }
+        }
+
+        @Test
+        void refusesIndexParametersOutOfRange() {
+            assertThatThrownBy(() -> parse(
+                            new MessageBytes().u1(4, 2, 4, 2, 1).u1(9, 4).u1(2).u8(0x400)))
+                    .hasMessageContaining("expected flags 0 to 3, found 4");
+            assertThatThrownBy(() -> parse(new MessageBytes()
+                            .u1(4, 2, 0, 2, 1)
+                            .u1(9, 4)
+                            .u1(3, 0)
+                            .u8(0x400)))
+                    .hasMessageContaining("expected page bits 1 to 255, found 0");
+            assertThatThrownBy(() -> parse(new MessageBytes()
+                            .u1(4, 2, 0, 2, 1)
+                            .u1(9, 4)
+                            .u1(5)
+                            .u4(0xffffffffL)
+                            .u1(98, 40)
+                            .u8(0x400)))
+                    .hasMessageContaining("B-tree nodes of 4294967295 bytes");
+            assertThatThrownBy(() -> parse(new MessageBytes()
+                            .u1(3, 2, 2)
+                            .u8(0x100)
+                            .u4(0x80000000L)
+                            .u4(1)))
+                    .hasMessageContaining("chunk dimension 0 of 2147483648 elements, at most");
         }
 
         @Test
@@ -118,9 +159,9 @@ class MessageParsersTest {
                     .u4(1)
                     .u8(0x400);
 
-            assertThat(parse(bytes).partialChunksUnfiltered()).isTrue();
             assertThat(parse(bytes).layout())
-                    .isEqualTo(new DataLayout.Chunked(List.of(9), DataLayout.IndexKind.SINGLE_CHUNK, 0x400));
+                    .isEqualTo(new DataLayout.Chunked(
+                            List.of(9), 0x400, new DataLayout.FilteredSingleChunkParameters(77, 1), true));
         }
 
         @Test
