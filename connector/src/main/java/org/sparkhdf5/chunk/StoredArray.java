@@ -20,7 +20,7 @@ import org.sparkhdf5.format.FilterPipeline;
  *
  * @param path of the dataset, for messages
  * @param headerAddress absolute position of the dataset's object header, to find its chunk index again
- * @param dimensions current extent, slowest first; empty for a scalar
+ * @param dimensions current extent, slowest first; empty for a scalar, one of 0 for a null dataspace
  * @param elementBytes size of one element
  * @param address of contiguous or compact data, or {@link DataLayout#UNDEFINED} where nothing was written; not used for
  *     chunked data
@@ -38,6 +38,7 @@ public record StoredArray(
         FilterPipeline pipeline,
         @SuppressWarnings("ArrayRecordComponent") byte[] fillElement)
         implements Serializable {
+    private static final List<Long> NO_ROWS = List.of(0L);
 
     public StoredArray {
         dimensions = List.copyOf(dimensions);
@@ -72,13 +73,15 @@ public record StoredArray(
         } else if (layout instanceof DataLayout.Chunked chunked) {
             chunkDimensions = chunked.chunkDimensions();
         } else {
+            String name = layout instanceof DataLayout.Unread unread ? unread.name() : layout.toString();
             throw location.unsupported(
-                    "layout " + layout + " is not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
+                    "data of a " + name + " dataset are not read",
+                    "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
         }
         return new StoredArray(
                 dataset.path(),
                 dataset.address(),
-                dataspace.dimensions(),
+                dataspace.kind() == Dataspace.Kind.NULL ? NO_ROWS : dataspace.dimensions(),
                 elementBytes,
                 address,
                 chunkDimensions,
@@ -94,8 +97,11 @@ public record StoredArray(
         return dimensions.isEmpty() ? 1 : dimensions.get(0);
     }
 
-    /** Number of elements in one row: the product of all dimensions but the first. */
+    /** Number of elements in one row: the product of all dimensions but the first, 0 where there is no element at all. */
     public long rowElements() {
+        if (dimensions.contains(0L)) {
+            return 0;
+        }
         long elements = 1;
         for (int i = 1; i < dimensions.size(); i++) {
             elements = Math.multiplyExact(elements, dimensions.get(i));

@@ -24,7 +24,7 @@ final class BtreeV2ChunkIndex implements ChunkIndex {
     @Override
     public void forEachChunk(long rowFrom, long rowTo, Visitor visitor) throws IOException {
         long from = storage.firstChunkRow(rowFrom);
-        long end = storage.endChunkRow(rowTo);
+        long end = storage.endChunkRow(rowFrom, rowTo);
         if (from >= end) {
             return;
         }

@@ -43,7 +43,7 @@ final class ChunkGrid {
             end[i] = storage.chunksAlong(order[i]);
             if (order[i] == 0) {
                 from[i] = storage.firstChunkRow(rowFrom);
-                end[i] = storage.endChunkRow(rowTo);
+                end[i] = storage.endChunkRow(rowFrom, rowTo);
             }
             nothing |= from[i] >= end[i];
         }

@@ -37,14 +37,14 @@ record ChunkedStorage(
         return -Math.floorDiv(-dimension(dimension), (long) chunkDimension(dimension));
     }
 
-    /** The chunk row, 0 to the number of chunk rows, where the rows from {@code row} on begin. */
+    /** The chunk row that holds {@code row}, or the number of chunk rows behind the last one. */
     long firstChunkRow(long row) {
         return Math.min(Math.max(0, row) / chunkDimension(0), chunksAlong(0));
     }
 
-    /** The chunk row behind those of the rows before {@code row}. */
-    long endChunkRow(long row) {
-        return row <= 0 ? 0 : Math.min((row - 1) / chunkDimension(0) + 1, chunksAlong(0));
+    /** The chunk row behind those that hold rows of {@code [rowFrom, rowTo)}; 0 for no rows. */
+    long endChunkRow(long rowFrom, long rowTo) {
+        return rowTo <= 0 || rowFrom >= rowTo ? 0 : Math.min((rowTo - 1) / chunkDimension(0) + 1, chunksAlong(0));
     }
 
     /** The index that the layout names; the layout has an address. */

@@ -33,7 +33,7 @@ public record Dataspace(Kind kind, List<Long> dimensions, List<Long> maxDimensio
 
     /** Number of elements; 1 for a scalar, 0 for null. Checked to fit a long when the dataspace was read. */
     public long elementCount() {
-        if (kind == Kind.NULL) {
+        if (kind == Kind.NULL || dimensions.contains(0L)) {
             return 0;
         }
         long count = 1;

@@ -26,7 +26,7 @@ final class SingleChunkIndex implements ChunkIndex {
                         layout.indexAddress());
             }
         }
-        if (storage.firstChunkRow(rowFrom) >= storage.endChunkRow(rowTo)
+        if (storage.firstChunkRow(rowFrom) >= storage.endChunkRow(rowFrom, rowTo)
                 || storage.dataspace().elementCount() == 0) {
             return;
         }

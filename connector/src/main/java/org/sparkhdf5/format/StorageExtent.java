@@ -6,8 +6,10 @@ import org.sparkhdf5.ObjectLocation;
 
 /** Holds the data layout message of a dataset against its dataspace, its datatype and the length of the file. */
 record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype) {
-    /** Specification and libhdf5 keep the size of a chunk in four bytes. */
+    /** Up to version 4 of the layout message the size of a chunk is kept in four bytes. */
     static final long CHUNK_BYTES_MAX = (1L << 32) - 1;
+
+    private static final int LARGE_CHUNKS_VERSION = 5;
 
     DataLayout layout() throws IOException {
         if (header.has(MessageType.EXTERNAL_FILES)) {
@@ -28,7 +30,7 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
             return new DataLayout.Compact(compact.address(), (int) needed);
         }
         if (message.layout() instanceof DataLayout.Chunked chunked) {
-            checkChunks(chunked, message.elementBytes());
+            checkChunks(chunked, message);
         }
         return message.layout();
     }
@@ -75,7 +77,9 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
                         address);
     }
 
-    private void checkChunks(DataLayout.Chunked chunked, long elementBytes) throws Hdf5FormatException {
+    private void checkChunks(DataLayout.Chunked chunked, DataLayoutMessage message) throws Hdf5FormatException {
+        long elementBytes = message.elementBytes();
+        long chunkBytesMax = message.version() < LARGE_CHUNKS_VERSION ? CHUNK_BYTES_MAX : Long.MAX_VALUE;
         int chunkRank = chunked.chunkDimensions().size();
         if (chunkRank != dataspace.rank()) {
             throw location()
@@ -90,11 +94,11 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
         }
         long chunkBytes = elementBytes;
         for (int dimension : chunked.chunkDimensions()) {
-            if (chunkBytes > CHUNK_BYTES_MAX / dimension) {
+            if (chunkBytes > chunkBytesMax / dimension) {
                 throw location()
                         .malformed(
                                 "chunks of dimensions " + chunked.chunkDimensions() + " and elements of " + elementBytes
-                                        + " bytes are larger than " + CHUNK_BYTES_MAX + " bytes",
+                                        + " bytes are larger than " + chunkBytesMax + " bytes",
                                 header.address());
             }
             chunkBytes *= dimension;

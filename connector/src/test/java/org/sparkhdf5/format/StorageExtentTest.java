@@ -88,7 +88,7 @@ class StorageExtentTest {
     @Test
     void holdsChunksAgainstDataspaceAndDatatype() throws IOException {
         assertThat(layout(chunked(8, 3, 4), 10L, 10L))
-                .isEqualTo(new DataLayout.Chunked(List.of(3, 4), DataLayout.IndexKind.BTREE_V1, 0x100));
+                .isEqualTo(new DataLayout.Chunked(List.of(3, 4), 0x100, new DataLayout.BtreeV1Parameters(), false));
         assertThatThrownBy(() -> layout(chunked(8, 3, 4), 10L))
                 .hasMessageContaining("chunks of 2 dimensions, expected 1");
         assertThatThrownBy(() -> layout(chunked(4, 3), 10L))
