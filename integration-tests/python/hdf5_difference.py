@@ -6,6 +6,9 @@ import sys
 import h5py
 import numpy as np
 
+# Larger datasets are sparse, so their stored chunks are compared.
+VALUES_BYTES_MAX = 1 << 28
+
 
 def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
     """One line per difference; empty for files of equal content. A file h5py cannot open must be equal byte for byte."""
@@ -75,14 +78,16 @@ def filters(dataset: h5py.Dataset) -> list[tuple]:
 
 
 def values(dataset: h5py.Dataset):
-    """The elements, or the stored chunks of a dataset whose filter h5py does not have."""
-    try:
-        return dataset[()]
-    except OSError:
-        chunks = [dataset.id.get_chunk_info(i) for i in range(dataset.id.get_num_chunks())]
-        return [
-            (chunk.chunk_offset, *dataset.id.read_direct_chunk(chunk.chunk_offset)) for chunk in chunks
-        ]
+    """The elements, or the stored chunks of a dataset whose filter h5py does not have, or that is too large."""
+    if dataset.nbytes < VALUES_BYTES_MAX:
+        try:
+            return dataset[()]
+        except OSError:
+            pass
+    chunks = [dataset.id.get_chunk_info(i) for i in range(dataset.id.get_num_chunks())]
+    return [
+        (chunk.chunk_offset, *dataset.id.read_direct_chunk(chunk.chunk_offset)) for chunk in chunks
+    ]
 
 
 def same(a_file, a, b_file, b) -> bool:

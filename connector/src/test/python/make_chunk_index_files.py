@@ -41,7 +41,7 @@ def libhdf5():
 class Maker:
     """Adds datasets to one file and remembers which index each was meant to have."""
 
-    def __init__(self, path, libver, user_block=None, sizes=(8, 8)):
+    def __init__(self, path, libver, user_block=None, sizes=(8, 8), storage_k=None):
         self.path = path
         self.meant = {}
         self.rows = {}
@@ -51,10 +51,11 @@ class Maker:
         if user_block is not None:
             create.set_userblock(user_block)
         create.set_sizes(*sizes)
+        create.set_obj_track_times(False)
         # all links in the header of the root group
         assert libhdf5().H5Pset_link_phase_change(ctypes.c_int64(create.id), 1000, 500) >= 0
-        if libver == OLD:
-            assert libhdf5().H5Pset_istore_k(ctypes.c_int64(create.id), 3) >= 0
+        if storage_k is not None:
+            assert libhdf5().H5Pset_istore_k(ctypes.c_int64(create.id), storage_k) >= 0
         access = h5p.create(h5p.FILE_ACCESS)
         access.set_libver_bounds(*libver)
         self.file = h5py.File(h5f.create(path.encode(), h5f.ACC_TRUNC, create, access))
@@ -224,7 +225,8 @@ def shrunk(maker, index, name, shape, chunk, most, smaller):
 
 
 def btree_v1(path):
-    maker = Maker(path, OLD)
+    """Nodes of at most six children."""
+    maker = Maker(path, OLD, storage_k=3)
     for name, filters in (("plain", ""), ("filtered", "sd")):
         grown(maker, "btree-v1", name, filters)
     maker.fill(maker.dataset("btree-v1", "many", (300,), (3,), dtype="u1"))

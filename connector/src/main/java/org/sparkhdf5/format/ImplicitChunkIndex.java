@@ -22,7 +22,7 @@ final class ImplicitChunkIndex implements ChunkIndex {
         long end = grid.endNumber();
         long lengthBytes = end > Long.MAX_VALUE / chunkBytes ? Long.MAX_VALUE : end * chunkBytes;
         long address = storage.layout().indexAddress();
-        storage.reader().checkInside(storage.location(), end + " chunks", address, lengthBytes);
+        storage.reader().checkInside(storage.location(), "run of " + end + " chunks", address, lengthBytes);
         ChunkWalk walk = new ChunkWalk(storage, grid, visitor);
         while (walk.wantsBelow(end)) {
             walk.chunk(address + walk.wanted() * chunkBytes, chunkBytes, 0);
