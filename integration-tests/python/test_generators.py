@@ -11,6 +11,7 @@ from hdf5_difference import differences
 
 # Generator and what it writes, a file or the folder it fills: `python <generator> <target>`.
 GENERATORS = {
+    "connector/src/test/python/make_table_files.py": "connector/src/test/resources/hdf5/table",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
 }
