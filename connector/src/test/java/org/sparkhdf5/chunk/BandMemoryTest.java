@@ -41,11 +41,7 @@ final class BandMemoryTest {
         long needed = 8L * (1 << 19) + 3_000_000;
         assertThatThrownBy(() -> memory(run, needed - 1, 0))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-<<<<<<< HEAD
                 .hasMessage(FILE + ": /prices/block0_values: a chunk [524288] needs " + needed
-=======
-                .hasMessage(FILE + ": /prices/block0_values: a filtered chunk [524288] needs " + needed
->>>>>>> unit
                         + " bytes of memory, stored and decoded; taskMemory is " + (needed - 1)
                         + "; set option(\"taskMemory\", \"" + needed
                         + "\") or rewrite the file with smaller chunks: `h5repack -l CHUNK=… in.h5 out.h5`");

@@ -12,10 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-<<<<<<< HEAD
-=======
-import org.junit.jupiter.api.Disabled;
->>>>>>> unit
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -202,10 +198,6 @@ final class RowReaderTest {
         assertThat(counts.chunksFilled()).isZero();
     }
 
-<<<<<<< HEAD
-=======
-    @Disabled("a read takes the gaps between its chunks into memory, which the bound on fetched bytes leaves out")
->>>>>>> unit
     @Test
     void aFetchIsBoundedGapsIncluded() throws IOException {
         int chunkBytes = 1 << 10;
@@ -239,10 +231,6 @@ final class RowReaderTest {
         windowsStayUnderTheTaskMemory(SEED + round.getCurrentRepetition(), List.of(DEFLATED));
     }
 
-<<<<<<< HEAD
-=======
-    @Disabled("a window on unfiltered bytes holds the buffer of a whole read, and its chunk whatever the slices are")
->>>>>>> unit
     @RepeatedTest(30)
     void windowsOfUnfilteredChunksStayUnderTheTaskMemory(RepetitionInfo round) throws IOException {
         windowsStayUnderTheTaskMemory(SEED + round.getCurrentRepetition(), List.of(DEFLATED, List.of()));

@@ -11,10 +11,7 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
-<<<<<<< HEAD
 import org.sparkhdf5.table.ElementType;
-=======
->>>>>>> unit
 import org.sparkhdf5.table.LogicalType;
 import org.sparkhdf5.table.LogicalType.Atomic;
 import org.sparkhdf5.table.Table;
@@ -31,13 +28,8 @@ final class ColumnBinderTest {
         assertThat(binding.slots()).containsExactly(new RowSlot(0, RowSlot.WHOLE_ROWS));
         assertThat(binding.columns())
                 .containsExactly(
-<<<<<<< HEAD
                         new BoundColumn("c2", PlanFixtures.DOUBLE, 0, 16),
                         new BoundColumn("c0", PlanFixtures.DOUBLE, 0, 0));
-=======
-                        new BoundColumn("c2", PlanFixtures.DOUBLE, 0, 16, List.of()),
-                        new BoundColumn("c0", PlanFixtures.DOUBLE, 0, 0, List.of()));
->>>>>>> unit
     }
 
     @Test
@@ -72,12 +64,8 @@ final class ColumnBinderTest {
         StoredArray contiguous = PlanFixtures.contiguous(List.of(100L, 3L, 2L));
         StoredArray inOneLane = PlanFixtures.chunked(List.of(100L, 3L), List.of(10, 4));
         StoredArray inLanes = PlanFixtures.chunked(List.of(100L, 3L, 2L), List.of(10, 3, 1));
-<<<<<<< HEAD
         ElementType three = new ElementType.FixedList(PlanFixtures.DOUBLE, 3);
         ElementType shape = new ElementType.FixedList(new ElementType.FixedList(PlanFixtures.DOUBLE, 2), 3);
-=======
-        List<Long> shape = List.of(3L, 2L);
->>>>>>> unit
         Table table = new Table(
                 "array",
                 "/prices",
@@ -85,15 +73,9 @@ final class ColumnBinderTest {
                 100,
                 List.of(contiguous, inOneLane, inLanes),
                 List.of(
-<<<<<<< HEAD
                         new Column("a", shape, new ColumnSource.Row(0), Map.of()),
                         new Column("b", three, new ColumnSource.Row(1), Map.of()),
                         new Column("c", shape, new ColumnSource.Row(2), Map.of()),
-=======
-                        new Column("a", PlanFixtures.DOUBLE, new ColumnSource.Row(0, shape), Map.of()),
-                        new Column("b", PlanFixtures.DOUBLE, new ColumnSource.Row(1, List.of(3L)), Map.of()),
-                        new Column("c", PlanFixtures.DOUBLE, new ColumnSource.Row(2, shape), Map.of()),
->>>>>>> unit
                         new Column("d", PlanFixtures.DOUBLE, new ColumnSource.Nowhere(), Map.of())),
                 Map.of());
         TableBinding binding = bind(table, "a", "b", "c", "d");
@@ -101,13 +83,8 @@ final class ColumnBinderTest {
                 .containsExactly(
                         new RowSlot(0, RowSlot.WHOLE_ROWS), new RowSlot(1, 0), new RowSlot(2, RowSlot.WHOLE_ROWS));
         assertThat(binding.columns())
-<<<<<<< HEAD
                 .extracting(BoundColumn::element)
                 .containsExactly(shape, three, shape, PlanFixtures.DOUBLE);
-=======
-                .extracting(BoundColumn::rowDimensions)
-                .containsExactly(shape, List.of(3L), shape, List.of());
->>>>>>> unit
         assertThat(binding.columns()).extracting(BoundColumn::slot).containsExactly(0, 1, 2, BoundColumn.NOWHERE);
     }
 
@@ -149,20 +126,12 @@ final class ColumnBinderTest {
                 96,
                 100,
                 List.of(array),
-<<<<<<< HEAD
                 List.of(new Column(
                         "a", new ElementType.FixedList(PlanFixtures.DOUBLE, 3), new ColumnSource.Row(0), Map.of())),
                 Map.of());
         TableBinding binding = ColumnBinder.bind(
                 FILE, table, List.of(new RequestedColumn("a", new LogicalType.ListOf(Atomic.DOUBLE, 5))));
         assertThat(binding.columns().get(0).element()).isEqualTo(new ElementType.FixedList(PlanFixtures.DOUBLE, 3));
-=======
-                List.of(new Column("a", PlanFixtures.DOUBLE, new ColumnSource.Row(0, List.of(3L)), Map.of())),
-                Map.of());
-        TableBinding binding = ColumnBinder.bind(
-                FILE, table, List.of(new RequestedColumn("a", new LogicalType.ListOf(Atomic.DOUBLE, 5))));
-        assertThat(binding.columns().get(0).rowDimensions()).containsExactly(3L);
->>>>>>> unit
     }
 
     private static TableBinding bind(Table table, String... names) {

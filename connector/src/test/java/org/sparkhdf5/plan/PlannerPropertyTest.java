@@ -31,10 +31,7 @@ import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.Column;
-<<<<<<< HEAD
 import org.sparkhdf5.table.ElementType;
-=======
->>>>>>> unit
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
 import org.sparkhdf5.table.Table;
@@ -219,7 +216,6 @@ final class PlannerPropertyTest {
         long rowElements = table.arrays().get(0).rowElements();
         long first = row * rowElements;
         long count = 1;
-<<<<<<< HEAD
         ElementType element = column.element();
         if (!(element instanceof ElementType.FixedList)) {
             first += rowElements == 1 ? 0 : Long.parseLong(column.name().substring(1));
@@ -228,21 +224,11 @@ final class PlannerPropertyTest {
             while (element instanceof ElementType.FixedList list) {
                 element = list.element();
             }
-=======
-        if (column.rowDimensions().isEmpty()) {
-            first += rowElements == 1 ? 0 : Long.parseLong(column.name().substring(1));
-        } else {
-            count = rowElements;
->>>>>>> unit
         }
         ByteBuffer buffer = ByteBuffer.wrap(window.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         int at = window.offsetOf(row) + column.byteOffset();
         for (int i = 0; i < count; i++) {
-<<<<<<< HEAD
             long found = switch (element.logicalType().sql()) {
-=======
-            long found = switch (column.element().logicalType().sql()) {
->>>>>>> unit
                 case "INT" -> buffer.getInt(at + 4 * i);
                 case "BIGINT" -> buffer.getLong(at + 8 * i);
                 default -> (long) buffer.getDouble(at + 8 * i);

@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-<<<<<<< HEAD
-=======
-import org.junit.jupiter.api.Disabled;
->>>>>>> unit
 import org.junit.jupiter.api.Test;
 
 /** Against what Python wrote; see {@code make_table_files.py}. */
 final class PythonTextTest {
-<<<<<<< HEAD
-=======
-    @Disabled("Double.toString of Java 17 does not give the shortest digits: 1e23, 5e-324")
->>>>>>> unit
     @Test
     void floatsAreWrittenAsPythonDoes() {
         List<String> wrong = new ArrayList<>();

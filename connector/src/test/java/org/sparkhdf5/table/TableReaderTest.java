@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
-=======
-import org.junit.jupiter.api.Disabled;
->>>>>>> unit
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,11 +172,7 @@ final class TableReaderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "hdfs://nn/many.h5: no dataset \"/thrid\" in this file; tables found: /first (array, 4 rows,"
-<<<<<<< HEAD
                                 + " 1 column), /group/second (array, 2 rows, 1 column), /group/unread (array, 1 row, 1 column)");
-=======
-                                + " 1 column), /group/second (array, 2 rows, 1 column), /group/unread (not readable)");
->>>>>>> unit
         TableReader frame = TableFiles.reader("only_frame.h5");
         assertThatThrownBy(() -> frame.read(TableRequest.ofDataset("price")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -217,15 +209,9 @@ final class TableReaderTest {
         TableReader many = TableFiles.reader("many.h5");
         assertThatThrownBy(() -> many.read(DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
-<<<<<<< HEAD
                 .hasMessage("hdfs://nn/many.h5: option \"dataset\" is needed, this file has 3 tables to choose from;"
                         + " tables found: /first (array, 4 rows, 1 column), /group/second (array, 2 rows, 1 column),"
                         + " /group/unread (array, 1 row, 1 column)");
-=======
-                .hasMessage("hdfs://nn/many.h5: option \"dataset\" is needed, this file has 2 tables to choose from;"
-                        + " tables found: /first (array, 4 rows, 1 column), /group/second (array, 2 rows, 1 column),"
-                        + " /group/unread (not readable)");
->>>>>>> unit
         TableReader none = TableFiles.reader("none.h5");
         assertThatThrownBy(() -> none.read(DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -268,21 +254,12 @@ final class TableReaderTest {
                 .hasMessageContaining(what);
     }
 
-<<<<<<< HEAD
     @Test
     void labelsOfFloat32AreNames() throws IOException {
         TableReader frames = TableFiles.reader("refused.h5");
         assertThat(frames.read(TableRequest.ofDataset("float32_labels")).columns())
                 .extracting(Column::name)
                 .containsExactly("__index_level_0__", "0.5", "1.5");
-=======
-    @Disabled("labels of float32 end in an IllegalStateException")
-    @Test
-    void labelsOfFloat32AreRefusedOrRead() throws IOException {
-        TableReader refused = TableFiles.reader("refused.h5");
-        assertThatThrownBy(() -> refused.read(TableRequest.ofDataset("float32_labels")))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class);
->>>>>>> unit
     }
 
     @ParameterizedTest

@@ -10,20 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnarArray;
-<<<<<<< HEAD
-=======
-import org.junit.jupiter.api.Disabled;
->>>>>>> unit
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.ElementType.NumberKind;
-<<<<<<< HEAD
-=======
-import org.sparkhdf5.table.LogicalType;
->>>>>>> unit
 import org.sparkhdf5.table.NanosecondRule;
 
 final class ListVectorTest {
@@ -90,13 +82,8 @@ final class ListVectorTest {
     void listsOfTimesMayHoldNulls() {
         ElementType.Time time = new ElementType.Time(
                 ElementType.TimeKind.INSTANT, ElementType.Unit.MICROSECOND, Order.LITTLE_ENDIAN, NanosecondRule.FAIL);
-<<<<<<< HEAD
         TimeVector child = new TimeVector(SparkTypes.of(time), Cells.LOCATION, time);
         DataType type = SparkTypes.of(new ElementType.FixedList(time, 2));
-=======
-        TimeVector child = new TimeVector(SparkTypes.of(time.logicalType(), false), Cells.LOCATION, time);
-        DataType type = SparkTypes.of(new LogicalType.ListOf(time.logicalType(), 2), SparkTypes.nullableInside(time));
->>>>>>> unit
         ListVector vector = new ListVector(type, child, 2, 8);
         vector.show(Cells.longs(ByteOrder.LITTLE_ENDIAN, 0, 8, 1, Long.MIN_VALUE, Long.MIN_VALUE, 4), 0, 16, 2, 0);
         assertThat(vector.getArray(0).isNullAt(0)).isFalse();
@@ -105,10 +92,6 @@ final class ListVectorTest {
         assertThat(vector.getArray(1).getLong(1)).isEqualTo(4);
     }
 
-<<<<<<< HEAD
-=======
-    @Disabled("an element counts elements, not rows, from the first row on")
->>>>>>> unit
     @Test
     void anElementThatFailsNamesItsRow() {
         ListVector vector = new ListVector(type(4), new FlagVector(Cells.LOCATION), 4, 1);
@@ -120,21 +103,12 @@ final class ListVectorTest {
                 .hasMessageContaining("column open, row 102: a boolean is 0 or 1, found 2");
     }
 
-<<<<<<< HEAD
     private static DataType type(int... lengths) {
         ElementType type = INT;
         for (int i = lengths.length - 1; i >= 0; i--) {
             type = new ElementType.FixedList(type, lengths[i]);
         }
         return SparkTypes.of(type);
-=======
-    private static DataType type(long... lengths) {
-        LogicalType type = LogicalType.Atomic.INT;
-        for (int i = lengths.length - 1; i >= 0; i--) {
-            type = new LogicalType.ListOf(type, lengths[i]);
-        }
-        return SparkTypes.of(type, false);
->>>>>>> unit
     }
 
     private static List<List<Integer>> lists(ColumnarArray array) {

@@ -55,11 +55,7 @@ final class NumberVectorsTest {
         }
         assertThat(vector.hasNull()).isFalse();
         assertThat(vector.numNulls()).isZero();
-<<<<<<< HEAD
         assertThat(vector.dataType()).isEqualTo(SparkTypes.of(new ElementType.Number(kind, order, false)));
-=======
-        assertThat(vector.dataType()).isEqualTo(SparkTypes.of(logicalType(kind), false));
->>>>>>> unit
     }
 
     @ParameterizedTest

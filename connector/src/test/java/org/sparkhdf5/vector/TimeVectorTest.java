@@ -158,11 +158,7 @@ final class TimeVectorTest {
     }
 
     private static RowVector vector(Time type, int stride, long... stored) {
-<<<<<<< HEAD
         RowVector vector = new TimeVector(SparkTypes.of(type), Cells.LOCATION, type);
-=======
-        RowVector vector = new TimeVector(SparkTypes.of(type.logicalType(), false), Cells.LOCATION, type);
->>>>>>> unit
         byte[] bytes = Cells.longs(type.order().byteOrder(), 3, stride, stored);
         vector.show(bytes, 3, stride, stored.length, Cells.FIRST_ROW);
         return vector;
