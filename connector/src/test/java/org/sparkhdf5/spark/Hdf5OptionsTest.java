@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +105,6 @@ final class Hdf5OptionsTest {
                 .hasMessage("option \"columnNames\": a JSON list of strings is expected, found " + value);
     }
 
-    @Disabled("a null in the list is a NullPointerException, what follows the list is ignored")
     @ParameterizedTest
     @ValueSource(strings = {"[null]", "[\"a\", null]", "[\"a\"] b"})
     void jsonThatIsMoreThanAListOfTextsIsAnError(String value) {
