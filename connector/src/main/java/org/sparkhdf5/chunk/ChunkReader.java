@@ -98,10 +98,6 @@ final class ChunkReader {
             chain.decode(buffer, schedule.filterMask(entry));
         } catch (UnsupportedChunkException e) {
             throw location.unsupported(chunkName(entry) + ": " + e.getMessage(), FilterChains.REWRITE);
-        } catch (UnsupportedChunkException e) {
-            throw location.unsupported(
-                    chunkName(entry) + ": " + e.getMessage(),
-                    "rewrite the file with `h5repack -f GZIP=4 in.h5 out.h5`");
         } catch (CorruptChunkException e) {
             throw located(entry, e);
         }
