@@ -87,8 +87,8 @@ class ErrorMessagesTest {
 
     @Test
     void anUnsupportedFilterIsNamedWithThoseThatAreRead() {
-        assertFailure(() -> readFixture("frame_blosc.h5", "/df").collectAsList())
-                .contains("frame_blosc.h5", "/df/", "32001", "blosc", "deflate", "shuffle", "fletcher32");
+        assertFailure(() -> readFixture("arrays_refused.h5", "/scaleoffset").collectAsList())
+                .contains("arrays_refused.h5", "/scaleoffset", "filter 6 (scaleoffset)", "deflate", "shuffle", "blosc2");
     }
 
     @Test
