@@ -121,7 +121,7 @@ final class ChunkRunTest {
         long ordinal = 0;
         for (int i = random.nextInt(300); i > 0; i--) {
             ordinal += 1 + (random.nextInt(4) == 0 ? random.nextInt(1 << random.nextInt(30)) : 0);
-            long address = random.nextLong() >>> 1 + random.nextInt(60);
+            long address = random.nextLong() >>> (1 + random.nextInt(60));
             long storedBytes = (random.nextInt() & 0xFFFFFFFFL) >>> random.nextInt(32);
             chunks.add(new Chunk(
                     ordinal, address, storedBytes, random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(8)));

@@ -34,7 +34,7 @@ final class RowReaderAllocationTest {
     })
     void allocatesLittleOnceItRuns(int chunkRows, String lanes, String storage) throws IOException {
         int laneCount = lanes.equals("assembled") ? 2 : Integer.parseInt(lanes);
-        long rowCount = (long) DECODED_MIB * (1 << 20) / (8 * 8 * laneCount);
+        long rowCount = (long) DECODED_MIB * (1 << 20) / (64L * laneCount);
         List<Long> dimensions = List.of(rowCount, 8L * laneCount);
         SyntheticArray.File file = new SyntheticArray.File(new Random(SEED), true);
         List<FilterPipeline.Step> steps = storage.equals("deflate")

@@ -36,7 +36,8 @@ public class RowReaderBenchmark {
     private Source lanes = Source.NONE;
     private Source assembled = Source.NONE;
 
-    private record Source(byte[] bytes, ArrayRun run, List<RowSlot> slots) {
+    private record Source(
+            @SuppressWarnings("ArrayRecordComponent") byte[] bytes, ArrayRun run, List<RowSlot> slots) {
         static final Source NONE = new Source(
                 new byte[0],
                 new ArrayRun(

@@ -35,7 +35,10 @@ final class RowReaderTest {
 
     private final ChunkCounts counts = new ChunkCounts();
 
-    private record Setup(List<SyntheticArray> arrays, List<RowSlot> slots, byte[] bytes) {
+    private record Setup(
+            List<SyntheticArray> arrays,
+            List<RowSlot> slots,
+            @SuppressWarnings("ArrayRecordComponent") byte[] bytes) {
         /** What a task of these rows is given. */
         List<ArrayRun> runs(long firstRow, long endRow) {
             List<ArrayRun> runs = new ArrayList<>();
@@ -61,7 +64,7 @@ final class RowReaderTest {
         for (int range = 0; range < 3; range++) {
             int firstRow = random.nextInt(rowCount);
             int endRow = firstRow + 1 + random.nextInt(rowCount - firstRow);
-            int batchRows = 1 + random.nextInt(1 << 1 + random.nextInt(8));
+            int batchRows = 1 + random.nextInt(2 << random.nextInt(8));
             long taskMemory = 100L << random.nextInt(18);
             String what = String.format(
                     "seed %d, rows %d to %d, batches of %d, memory %d, slots %s of %s",
@@ -250,11 +253,11 @@ final class RowReaderTest {
             }
         }
         Setup setup = new Setup(arrays, slots, file.bytes());
-        long taskMemory = 40_000 + random.nextInt(100_000);
+        long taskMemory = 40_000L + random.nextInt(100_000);
         long held = 0;
         try (RowReader rows = reader(setup, 0, 2000, new RowReader.Limits(taskMemory, 1000, TOUCHING, counts))) {
             while (rows.next()) {
-                Map<byte[], Boolean> buffers = new IdentityHashMap<>();
+                IdentityHashMap<byte[], Boolean> buffers = new IdentityHashMap<>();
                 for (int slot = 0; slot < slots.size(); slot++) {
                     buffers.put(rows.window(slot).bytes(), true);
                 }
@@ -441,7 +444,7 @@ final class RowReaderTest {
 
     private static Setup randomSetup(Random random) {
         SyntheticArray.File file = new SyntheticArray.File(random);
-        long rowCount = 1 + random.nextInt(1 << 1 + random.nextInt(8));
+        long rowCount = 1L + random.nextInt(2 << random.nextInt(8));
         List<SyntheticArray> arrays = new ArrayList<>();
         List<RowSlot> slots = new ArrayList<>();
         for (int array = random.nextInt(4); array >= 0; array--) {

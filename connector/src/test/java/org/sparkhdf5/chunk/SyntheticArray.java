@@ -16,7 +16,9 @@ import org.sparkhdf5.format.FilterPipeline;
  * @param run what a task would be given: how it is stored, and all its chunks
  * @param elements in C order; where nothing was stored, the fill value
  */
-record SyntheticArray(ArrayRun run, byte[] elements) {
+record SyntheticArray(
+        ArrayRun run,
+        @SuppressWarnings("ArrayRecordComponent") byte[] elements) {
     static final FilterPipeline.Step SHUFFLE = new FilterPipeline.Step(2, "shuffle", false, List.of(1));
     static final FilterPipeline.Step DEFLATE = new FilterPipeline.Step(1, "deflate", false, List.of(6));
 
@@ -63,7 +65,7 @@ record SyntheticArray(ArrayRun run, byte[] elements) {
             this(random, false);
         }
 
-        /** @param regular whether chunks lie in the file in the order of their rows, without gaps, and are all alike */
+        /** @param regular whether chunks lie in the file in the order of their rows, without gaps, and are all alike; their elements are not told */
         File(Random random, boolean regular) {
             this.random = random;
             this.regular = regular;
@@ -121,7 +123,9 @@ record SyntheticArray(ArrayRun run, byte[] elements) {
                     continue;
                 }
                 chunk = regular && chunk.length > 0 ? chunk : someBytes((int) array.chunkBytes());
-                place(array, array.chunkOffset(ordinal), chunk, elements);
+                if (!regular) {
+                    place(array, array.chunkOffset(ordinal), chunk, elements);
+                }
                 masks[ordinal] = !regular && random.nextInt(5) == 0 ? random.nextInt(1 << steps.size()) : 0;
                 byte[] encoded = encoded(chunk, steps, masks[ordinal]);
                 storedBytes[ordinal] = encoded.length;
@@ -133,7 +137,7 @@ record SyntheticArray(ArrayRun run, byte[] elements) {
                     run.add(ordinal, addresses[ordinal], storedBytes[ordinal], masks[ordinal]);
                 }
             }
-            return new SyntheticArray(new ArrayRun(array, run.build()), elements);
+            return new SyntheticArray(new ArrayRun(array, run.build()), regular ? new byte[0] : elements);
         }
 
         private List<Integer> order(int count) {

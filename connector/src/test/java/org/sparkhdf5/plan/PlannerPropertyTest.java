@@ -76,9 +76,9 @@ final class PlannerPropertyTest {
         Random random = new Random(seed);
         Scan scan = randomScan(random);
         SplitSizes sizes = new SplitSizes(
-                1 + random.nextInt(1 << 1 + random.nextInt(18)),
+                1 + random.nextInt(2 << random.nextInt(18)),
                 random.nextInt(4) == 0 ? 1 << 20 : random.nextInt(2000),
-                1 + random.nextInt(1 << 1 + random.nextInt(20)));
+                1 + random.nextInt(2 << random.nextInt(20)));
         @Nullable TableBinding common = random.nextBoolean() ? scan.common : null;
         FileTables tables = new FileTables(this::open, scan.request);
         List<PartitionPlan> partitions =

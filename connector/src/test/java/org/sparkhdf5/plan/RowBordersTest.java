@@ -63,16 +63,16 @@ final class RowBordersTest {
     void bordersAscendAndLittleIsDecodedTwice(RepetitionInfo round) {
         long seed = SEED + round.getCurrentRepetition();
         Random random = new Random(seed);
-        long rowCount = 1 + random.nextInt(1 << 1 + random.nextInt(20));
+        long rowCount = 1L + random.nextInt(2 << random.nextInt(20));
         List<Band> bands = new ArrayList<>();
         long decodedBytes = rowCount * random.nextInt(100);
         for (int i = random.nextInt(5); i > 0; i--) {
-            long chunkRows = 1 + random.nextInt(1 << 1 + random.nextInt(18));
-            long rowBytes = 1 + random.nextInt(1000);
+            long chunkRows = 1L + random.nextInt(2 << random.nextInt(18));
+            long rowBytes = 1L + random.nextInt(1000);
             bands.add(new Band(chunkRows, chunkRows * rowBytes));
             decodedBytes += rowCount * rowBytes;
         }
-        long splitCount = 1 + random.nextInt(300);
+        long splitCount = 1L + random.nextInt(300);
         List<Long> endRows = new RowBorders(rowCount, RowBorders.merged(bands)).endRows(splitCount, decodedBytes);
         String what = "seed " + seed + ": " + rowCount + " rows, " + bands + ", " + endRows;
         long last = 0;
