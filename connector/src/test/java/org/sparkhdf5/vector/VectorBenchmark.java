@@ -51,7 +51,7 @@ public class VectorBenchmark {
 
     private static RowVector time(Unit unit, NanosecondRule rule) {
         Time type = new Time(TimeKind.WALL_CLOCK, unit, Order.LITTLE_ENDIAN, rule);
-        return new TimeVector(SparkTypes.of(type.logicalType(), false), Cells.LOCATION, type);
+        return new TimeVector(SparkTypes.of(type), Cells.LOCATION, type);
     }
 
     @Setup

@@ -88,7 +88,8 @@ class ErrorMessagesTest {
     @Test
     void anUnsupportedFilterIsNamedWithThoseThatAreRead() {
         assertFailure(() -> readFixture("arrays_refused.h5", "/scaleoffset").collectAsList())
-                .contains("arrays_refused.h5", "/scaleoffset", "filter 6 (scaleoffset)", "deflate", "shuffle", "blosc2");
+                .contains(
+                        "arrays_refused.h5", "/scaleoffset", "filter 6 (scaleoffset)", "deflate", "shuffle", "blosc2");
     }
 
     @Test
