@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
@@ -23,9 +24,11 @@ import org.sparkhdf5.table.TableRequest;
  *
  * @param paths to read, in order
  * @param request what is asked of each file
+ * @param externalLinks which external links are followed
  * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
  */
-public record Hdf5Options(List<String> paths, TableRequest request, long taskMemoryBytes) {
+public record Hdf5Options(
+        List<String> paths, TableRequest request, ExternalLinkPolicy externalLinks, long taskMemoryBytes) {
     /** Path of the object in the file. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
@@ -40,13 +43,15 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
     public static final String NANOSECONDS = "nanoseconds";
     /** Whether NaN is null. */
     public static final String NAN_AS_NULL = "nanAsNull";
+    /** {@code deny}, {@code same-directory} or {@code any}: which external links are followed. */
+    public static final String EXTERNAL_LINKS = "externalLinks";
     /** What the buffers of a task may take: {@code 256m}. */
     public static final String TASK_MEMORY = "taskMemory";
 
     static final long TASK_MEMORY_DEFAULT = -1;
 
     private static final Set<String> OURS =
-            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, TASK_MEMORY);
+            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, EXTERNAL_LINKS, TASK_MEMORY);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final Set<String> SPARKS = Set.of(
@@ -88,7 +93,7 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
                 choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
                 flag(options, NAN_AS_NULL));
-        return new Hdf5Options(paths(options), request, taskMemoryBytes(options));
+        return new Hdf5Options(paths(options), request, externalLinks(options), taskMemoryBytes(options));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {
@@ -164,6 +169,20 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
         }
         throw new IllegalArgumentException(
                 "option \"" + option + "\": one of " + String.join(", ", names) + " is expected, found " + value);
+    }
+
+    private static ExternalLinkPolicy externalLinks(CaseInsensitiveStringMap options) {
+        String value = options.get(EXTERNAL_LINKS);
+        if (value == null) {
+            return ExternalLinkPolicy.SAME_DIRECTORY;
+        }
+        for (ExternalLinkPolicy policy : ExternalLinkPolicy.values()) {
+            if (policy.optionValue().equalsIgnoreCase(value.trim())) {
+                return policy;
+            }
+        }
+        throw new IllegalArgumentException(
+                "option \"externalLinks\": one of deny, same-directory, any is expected, found " + value);
     }
 
     private static boolean flag(CaseInsensitiveStringMap options, String option) {

@@ -15,7 +15,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.storage.FileListing;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.table.Table;
@@ -65,7 +64,7 @@ final class Hdf5Table implements SupportsRead {
         }
         ReadStatistics statistics = new ReadStatistics();
         FileTables tables =
-                new FileTables(file -> HadoopRangeReader.open(configuration, file, statistics), options.request());
+                new FileTables(new HadoopOpener(configuration, statistics, options.externalLinks()), options.request());
         return new Hdf5Table(given, options, configuration, files, tables);
     }
 
