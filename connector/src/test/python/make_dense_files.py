@@ -2,10 +2,11 @@
 
     python3 -m venv venv && venv/bin/pip install h5py==3.16.0 tables==3.11.1 numpy==2.4.6
     venv/bin/python connector/src/test/python/make_dense_files.py connector/src/test/resources/hdf5/dense
+    venv/bin/python connector/src/test/python/make_dense_files.py --large FOLDER
 
 NAME.h5 comes with NAME.expected.json as `make_format_files.py` writes it, and more: a group that tracks creation order
 has its children in that order, an external link says whether h5py finds its object, an attribute longer than 200 bytes
-has the SHA-256 of its bytes. Members of split files (`driver_*`) come without: no reader opens them alone.
+has the SHA-256 of its bytes. --large makes groups of 100,000 links, old and new, without JSON. Members of split files (`driver_*`) come without: no reader opens them alone.
 """
 
 import ctypes
@@ -318,5 +319,15 @@ def main(folder):
                 expected(os.path.join(folder, file))
 
 
+def large(folder):
+    """A group of 100,000 links, each to one of 100 objects that say which: link N leads to the value N % 100."""
+    for name, libver in (("old", ("earliest", "v108")), ("new", "latest")):
+        with h5py.File(os.path.join(folder, f"large_group_{name}.h5"), "w", libver=libver) as f:
+            values = [f.create_dataset(f"values/{i}", data=np.int32(i)) for i in range(100)]
+            group = f.create_group("many")
+            for i in range(100_000):
+                group.id.links.create_hard(b"child %d" % i, f.id, values[i % 100].name.encode())
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    large(sys.argv[2]) if sys.argv[1] == "--large" else main(sys.argv[1])

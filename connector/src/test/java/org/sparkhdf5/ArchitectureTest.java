@@ -204,10 +204,10 @@ final class ArchitectureTest {
             @Override
             public void check(JavaField field, ConditionEvents events) {
                 boolean isFinal = field.getModifiers().contains(JavaModifier.FINAL);
+                boolean isText = field.getRawType().isEquivalentTo(String.class);
                 boolean changes = field.getRawType().getPackageName().startsWith("java.util.concurrent")
-                        || field.getRawType().isAssignableTo(CharSequence.class)
-                                && !field.getRawType().isEquivalentTo(String.class)
-                        || isCollection(field) && !isUnmodifiable(field);
+                        || (!isText && field.getRawType().isAssignableTo(CharSequence.class))
+                        || (isCollection(field) && !isUnmodifiable(field));
                 events.add(new SimpleConditionEvent(field, isFinal && !changes, field.getDescription()));
             }
         };

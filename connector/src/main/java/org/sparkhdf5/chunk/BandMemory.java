@@ -23,8 +23,11 @@ record BandMemory(long sliceRows, long fetchBytes) {
     static BandMemory of(String file, List<ArrayRun> runs, List<RowSlot> slots, long taskMemoryBytes) {
         long fetchBytes = Math.max(1, Math.min(FETCH_BYTES_MAX, taskMemoryBytes / 8));
         long scratchBytes = 0;
-        for (ArrayRun run : runs) {
-            scratchBytes = Math.max(scratchBytes, scratchBytes(file, run, taskMemoryBytes));
+        for (RowSlot slot : slots) {
+            ArrayRun run = runs.get(slot.array());
+            if (needsWholeChunks(run.array(), slot)) {
+                scratchBytes = Math.max(scratchBytes, scratchBytes(file, run, taskMemoryBytes));
+            }
         }
         long rowBytes = 0;
         long heldBytes = 0;
@@ -35,7 +38,8 @@ record BandMemory(long sliceRows, long fetchBytes) {
             rowBytes = Math.addExact(rowBytes, slotRowBytes);
             if (isDecoded(array)) {
                 heldBytes += slotRowBytes * array.chunkRows();
-                tallest = Math.max(tallest, array.chunkRows());
+                // Rows of unfiltered chunks are read by range where they are sliced: no chunk is read twice.
+                tallest = Math.max(tallest, needsWholeChunks(array, slot) ? array.chunkRows() : 1);
             } else {
                 heldBytes += Math.min(slotRowBytes * Math.max(1, array.rowCount()), WINDOW_BYTES_MAX);
             }
@@ -56,15 +60,17 @@ record BandMemory(long sliceRows, long fetchBytes) {
         return array.isChunked() && (!array.pipeline().isEmpty() || array.chunkBytes() <= FETCH_BYTES_MAX);
     }
 
+    /** Whether a chunk is read as a whole whatever rows of it are kept. */
+    private static boolean needsWholeChunks(StoredArray array, RowSlot slot) {
+        return array.isChunked() && (!array.pipeline().isEmpty() || slot.wholeRows());
+    }
+
     private static long slotRowBytes(StoredArray array, RowSlot slot) {
         return array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();
     }
 
     private static long scratchBytes(String file, ArrayRun run, long taskMemoryBytes) {
         StoredArray array = run.array();
-        if (!array.isChunked() || array.pipeline().isEmpty()) {
-            return 0;
-        }
         long storedMax = 0;
         ChunkRun.Cursor cursor = run.chunks().cursor();
         while (cursor.next()) {
@@ -81,7 +87,7 @@ record BandMemory(long sliceRows, long fetchBytes) {
         if (needed > taskMemoryBytes) {
             throw new ObjectLocation(file, array.path())
                     .unsupported(
-                            "a filtered chunk " + array.chunkDimensions() + " needs " + needed
+                            "a chunk " + array.chunkDimensions() + " needs " + needed
                                     + " bytes of memory, stored and decoded; taskMemory is " + taskMemoryBytes,
                             "set option(\"taskMemory\", \"" + needed + "\") or rewrite the file with smaller chunks:"
                                     + " `h5repack -l CHUNK=… in.h5 out.h5`");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.sparkhdf5.storage.RangeReader;
  * <p>Fetched bytes are kept until they are released; buffers are used again.
  */
 final class ChunkFetcher {
-    private static final int FREE_BUFFERS_MAX = 4;
+    private static final int BUFFER_STEP_BYTES = 64 << 10;
 
     private final RangeReader reader;
     private final ChunkSchedule schedule;
@@ -32,6 +33,7 @@ final class ChunkFetcher {
     private final Deque<byte[]> freeBuffers = new ArrayDeque<>();
     private final BitSet released = new BitSet();
     private long fetchBytes;
+    private long freeBytes;
 
     /**
      * @param fetchBytesMax stored bytes in one go, unless a single chunk is larger
@@ -67,8 +69,8 @@ final class ChunkFetcher {
     void release(int entry) {
         released.set(entry);
         Slice slice = fetched.remove(entry);
-        if (slice != null && --slice.buffer.sliceCount == 0 && freeBuffers.size() < FREE_BUFFERS_MAX) {
-            freeBuffers.push(slice.buffer.bytes);
+        if (slice != null && --slice.buffer.sliceCount == 0) {
+            free(slice.buffer.bytes);
         }
     }
 
@@ -89,9 +91,28 @@ final class ChunkFetcher {
                 bytes += storedBytes;
             }
         }
-        fetchBytes = Math.min(Math.max(fetchBytes * 2, 1), fetchBytesMax);
-        for (CoalescedRead read : RangeCoalescer.coalesce(ranges, policy)) {
-            readSlices(read, entries, ranges);
+        fetchBytes = Math.max(fetchBytes, Math.min(fetchBytes * 2, fetchBytesMax));
+        CoalescingPolicy bounded =
+                new CoalescingPolicy(policy.gapBytesMax(), Math.max(1, Math.min(policy.readBytesMax(), fetchBytes)));
+        readWithin(RangeCoalescer.coalesce(ranges, bounded), entries, ranges);
+    }
+
+    /** Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too. */
+    private void readWithin(List<CoalescedRead> reads, List<Integer> entries, List<ByteRange> ranges)
+            throws IOException {
+        long spent = 0;
+        for (CoalescedRead read : reads) {
+            if (read.members().contains(0)) {
+                readSlices(read, entries, ranges);
+                spent = read.range().lengthBytes();
+            }
+        }
+        for (CoalescedRead read : reads) {
+            long lengthBytes = read.range().lengthBytes();
+            if (!read.members().contains(0) && spent + lengthBytes <= fetchBytes) {
+                readSlices(read, entries, ranges);
+                spent += lengthBytes;
+            }
         }
     }
 
@@ -107,19 +128,34 @@ final class ChunkFetcher {
         }
     }
 
+    /** The shortest free buffer that is long enough, or a new one of a round length, so that it fits later reads too. */
     private byte[] buffer(int lengthBytes) {
-        byte[] largest = null;
+        byte[] best = null;
         for (byte[] candidate : freeBuffers) {
-            if (candidate.length >= lengthBytes && (largest == null || candidate.length < largest.length)) {
-                largest = candidate;
+            if (candidate.length >= lengthBytes && (best == null || candidate.length < best.length)) {
+                best = candidate;
             }
         }
-        if (largest == null) {
-            freeBuffers.clear();
-            return new byte[lengthBytes];
+        if (best != null) {
+            freeBuffers.remove(best);
+            freeBytes -= best.length;
+            return best;
         }
-        freeBuffers.remove(largest);
-        return largest;
+        long rounded = -Math.floorDiv(-(long) lengthBytes, BUFFER_STEP_BYTES) * BUFFER_STEP_BYTES;
+        return new byte[(int) Math.min(rounded, Integer.MAX_VALUE - 8)];
+    }
+
+    /** Keeps a buffer for later reads; shorter ones make room for it. */
+    private void free(byte[] buffer) {
+        freeBuffers.push(buffer);
+        freeBytes += buffer.length;
+        while (freeBytes > fetchBytesMax && freeBuffers.size() > 1) {
+            byte[] shortest = freeBuffers.stream()
+                    .min(Comparator.comparingInt(candidate -> candidate.length))
+                    .orElseThrow();
+            freeBuffers.remove(shortest);
+            freeBytes -= shortest.length;
+        }
     }
 
     /** Bytes of one read, shared by the chunks in it. */
@@ -146,6 +182,11 @@ final class ChunkFetcher {
 
         byte[] bytes() {
             return buffer.bytes;
+        }
+
+        /** Whether the buffer holds little else: then it may be kept for this chunk alone. */
+        boolean fillsItsBuffer() {
+            return lengthBytes >= buffer.bytes.length / 2;
         }
 
         int offset() {

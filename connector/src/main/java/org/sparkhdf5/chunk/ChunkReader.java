@@ -56,9 +56,15 @@ final class ChunkReader {
         return entry;
     }
 
-    /** Where the bytes of an unfiltered chunk begin in the file, its size checked. */
-    long unfilteredAddress(int entry) throws IOException {
-        counts.addRead();
+    /**
+     * Where the bytes of an unfiltered chunk begin in the file, its size checked.
+     *
+     * @param first whether this is the first read of the chunk, which counts
+     */
+    long unfilteredAddress(int entry, boolean first) throws IOException {
+        if (first) {
+            counts.addRead();
+        }
         checkUnfilteredSize(entry);
         return schedule.address(entry);
     }

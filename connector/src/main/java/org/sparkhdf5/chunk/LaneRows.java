@@ -20,6 +20,7 @@ final class LaneRows extends RowSource {
     private byte[] fillRow = new byte[0];
     private byte[] buffer = new byte[0];
     private int heldEntry = NONE;
+    private int rangeEntry = NONE;
 
     /**
      * @param endRow row behind the last one that will be asked for
@@ -59,23 +60,40 @@ final class LaneRows extends RowSource {
             sliceRow = row - (row - bandRow) % sliceRows;
             sliceEnd = Math.min(bandEnd, sliceRow + sliceRows);
         }
-        if (!BandMemory.isDecoded(array)) {
-            loadRange(entry, bandRow, row, sliceEnd, target);
-        } else if (chunks.isFiltered()) {
+        if (chunks.isFiltered()) {
             loadDecoded(entry, bandRow, sliceRow, sliceEnd, target);
+        } else if (!BandMemory.isDecoded(array) || sliceRows < array.chunkRows()) {
+            loadRange(entry, bandRow, row, sliceEnd, target);
         } else {
-            ChunkFetcher.Slice slice = chunks.fetchUnfiltered(entry);
-            heldEntry = entry;
-            target.set(slice.bytes(), slice.offset(), rowBytes, bandRow, bandEnd - bandRow);
+            loadStored(entry, bandRow, bandEnd, target);
         }
     }
 
-    /** Rows of an unfiltered chunk that is too large to be read whole. */
+    /** An unfiltered chunk: used where it lies, or copied where it would keep a long read in memory. */
+    private void loadStored(int entry, long bandRow, long bandEnd, RowWindow target) throws IOException {
+        ChunkFetcher.Slice slice = chunks.fetchUnfiltered(entry);
+        if (slice.fillsItsBuffer()) {
+            heldEntry = entry;
+            target.set(slice.bytes(), slice.offset(), rowBytes, bandRow, bandEnd - bandRow);
+            return;
+        }
+        grow(slice.lengthBytes(), target);
+        System.arraycopy(slice.bytes(), slice.offset(), buffer, 0, slice.lengthBytes());
+        chunks.release(entry);
+        target.set(buffer, 0, rowBytes, bandRow, bandEnd - bandRow);
+    }
+
+    /** Rows of an unfiltered chunk that is too large to be kept whole. */
     private void loadRange(int entry, long bandRow, long row, long endOfSlice, RowWindow target) throws IOException {
         long rows = Math.min(endOfSlice - row, Math.max(1, BandMemory.WINDOW_BYTES_MAX / rowBytes));
         int lengthBytes = Math.toIntExact(rows * rowBytes);
         grow(lengthBytes, target);
-        reader.readFully(chunks.unfilteredAddress(entry) + (row - bandRow) * rowBytes, buffer, 0, lengthBytes);
+        reader.readFully(
+                chunks.unfilteredAddress(entry, entry != rangeEntry) + (row - bandRow) * rowBytes,
+                buffer,
+                0,
+                lengthBytes);
+        rangeEntry = entry;
         target.set(buffer, 0, rowBytes, row, rows);
     }
 

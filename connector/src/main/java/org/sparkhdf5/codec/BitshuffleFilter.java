@@ -45,7 +45,7 @@ final class BitshuffleFilter implements Filter {
         switch (compression) {
             case STORED -> decodeStored(buffer, clientValues, elementBytes, decodedLengthBytes);
             case LZ4 -> decodeCompressed(buffer, elementBytes, decodedLengthBytes, Lz4Block::decode);
-            case ZSTD -> decodeCompressed(buffer, elementBytes, decodedLengthBytes, ZstdBlock::decode);
+            case ZSTD -> decodeCompressed(buffer, elementBytes, decodedLengthBytes, new ZstdBlock(buffer));
             default ->
                 throw new UnsupportedChunkException(
                         "bitshuffle: expected compression 0 (none), 2 (lz4) or 3 (zstd), found "

@@ -212,7 +212,7 @@ final class BloscChunk {
             case 1 -> Lz4Block::decode;
             case 2 -> SnappyBlock::decode;
             case 3 -> new ZlibBlock(buffer);
-            case 4 -> ZstdBlock::decode;
+            case 4 -> new ZstdBlock(buffer);
             default -> throw new IllegalArgumentException("Blosc codec " + code);
         };
     }

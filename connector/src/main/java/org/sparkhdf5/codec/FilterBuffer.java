@@ -1,5 +1,6 @@
 package org.sparkhdf5.codec;
 
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.Objects;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public final class FilterBuffer implements AutoCloseable {
     private final byte[][] scratch = {NO_BYTES, NO_BYTES};
 
     private @Nullable Inflater inflater;
-    private boolean inflaterInUse;
+    private @Nullable ZstdDecompressCtx zstd;
+    private boolean inUse;
     private boolean closed;
 
     /** @param limitBytes no step may give more bytes than this */
@@ -136,9 +138,16 @@ public final class FilterBuffer implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (inflater != null && !inflaterInUse) {
+        if (inUse) {
+            return;
+        }
+        if (inflater != null) {
             inflater.end();
             inflater = null;
+        }
+        if (zstd != null) {
+            zstd.close();
+            zstd = null;
         }
     }
 
@@ -149,25 +158,51 @@ public final class FilterBuffer implements AutoCloseable {
      * @throws IllegalStateException if the buffer is closed
      */
     synchronized Inflater borrowInflater() {
-        if (closed || inflaterInUse) {
-            throw new IllegalStateException("the filter buffer is " + (closed ? "closed" : "in use"));
-        }
+        takeIntoUse();
         Inflater borrowed = inflater;
         if (borrowed == null) {
             borrowed = new Inflater();
             inflater = borrowed;
         }
-        inflaterInUse = true;
         return borrowed;
     }
 
     synchronized void returnInflater() {
-        inflaterInUse = false;
+        inUse = false;
         if (closed) {
             close();
         } else if (inflater != null) {
             inflater.reset();
         }
+    }
+
+    /**
+     * The Zstandard context of this buffer, until {@link #returnZstd}. A {@link #close} in between takes effect on return.
+     *
+     * @throws IllegalStateException if the buffer is closed
+     */
+    synchronized ZstdDecompressCtx borrowZstd() {
+        takeIntoUse();
+        ZstdDecompressCtx borrowed = zstd;
+        if (borrowed == null) {
+            borrowed = new ZstdDecompressCtx();
+            zstd = borrowed;
+        }
+        return borrowed;
+    }
+
+    synchronized void returnZstd() {
+        inUse = false;
+        if (closed) {
+            close();
+        }
+    }
+
+    private void takeIntoUse() {
+        if (closed || inUse) {
+            throw new IllegalStateException("the filter buffer is " + (closed ? "closed" : "in use"));
+        }
+        inUse = true;
     }
 
     /**

@@ -1,66 +1,76 @@
 package org.sparkhdf5.codec;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import io.airlift.compress.zstd.ZstdDecompressor;
+import org.jspecify.annotations.Nullable;
 
 /** Zstandard frames: by zstd-jni, or by aircompressor where the native library of zstd-jni does not load. */
-final class ZstdBlock {
-    private static final boolean IS_NATIVE = isNativeLoaded();
+final class ZstdBlock implements BlockDecoder {
+    private static final boolean NATIVE_LOADS = nativeLoads();
 
-    private ZstdBlock() {}
+    private final FilterBuffer buffer;
+    private final boolean isNative;
 
-    /** A {@link BlockDecoder}. */
-    static void decode(byte[] source, int from, int end, byte[] target, int to, int targetEnd)
-            throws CorruptChunkException {
-        if (IS_NATIVE) {
-            decodeNative(source, from, end, target, to, targetEnd);
-        } else {
-            decodeJava(source, from, end, target, to, targetEnd);
-        }
+    ZstdBlock(FilterBuffer buffer) {
+        this(buffer, NATIVE_LOADS);
     }
 
-    /** A {@link GuessedLength.RoomDecoder}. */
-    static int decodeUpTo(byte[] source, int from, int length, byte[] target, int room) {
-        return IS_NATIVE
-                ? (int) Zstd.decompressByteArray(target, 0, room, source, from, length)
-                : new ZstdDecompressor().decompress(source, from, length, target, 0, room);
+    /** @param isNative by zstd-jni, whose native library loads */
+    ZstdBlock(FilterBuffer buffer, boolean isNative) {
+        this.buffer = buffer;
+        this.isNative = isNative;
     }
 
-    static void decodeNative(byte[] source, int from, int end, byte[] target, int to, int targetEnd)
+    @Override
+    public void decode(byte[] source, int from, int end, byte[] target, int to, int targetEnd)
             throws CorruptChunkException {
+        int length;
+        ZstdDecompressCtx context = isNative ? buffer.borrowZstd() : null;
         try {
-            long length = Zstd.decompressByteArray(target, to, targetEnd - to, source, from, end - from);
-            checkLength(length, targetEnd - to);
+            length = decompress(context, source, from, end - from, target, to, targetEnd - to);
         } catch (RuntimeException e) {
-            throw corrupt(end - from, targetEnd - to, e);
+            throw new CorruptChunkException(
+                    "zstd: expected frames of " + (targetEnd - to) + " bytes, found " + (end - from)
+                            + " stored bytes that are none: " + e.getMessage(),
+                    e);
+        } finally {
+            giveBack(context);
+        }
+        if (length != targetEnd - to) {
+            throw new CorruptChunkException("zstd: expected " + (targetEnd - to) + " bytes, found " + length);
         }
     }
 
-    static void decodeJava(byte[] source, int from, int end, byte[] target, int to, int targetEnd)
-            throws CorruptChunkException {
+    /** Replaces the current bytes of the buffer, frames of any length. */
+    void decodeAll() throws CorruptChunkException {
+        ZstdDecompressCtx context = isNative ? buffer.borrowZstd() : null;
         try {
-            // Holds tables of the frame it decodes: a new one each time.
-            int length = new ZstdDecompressor().decompress(source, from, end - from, target, to, targetEnd - to);
-            checkLength(length, targetEnd - to);
-        } catch (RuntimeException e) {
-            throw corrupt(end - from, targetEnd - to, e);
+            GuessedLength.decode(
+                    "zstd",
+                    buffer,
+                    (source, from, length, target, room) -> decompress(context, source, from, length, target, 0, room));
+        } finally {
+            giveBack(context);
         }
     }
 
-    private static void checkLength(long length, int expected) throws CorruptChunkException {
-        if (length != expected) {
-            throw new CorruptChunkException("zstd: expected " + expected + " bytes, found " + length);
+    /** Decodes at most {@code room} bytes; their number, or a {@link RuntimeException}. */
+    private static int decompress(
+            @Nullable ZstdDecompressCtx context, byte[] source, int from, int length, byte[] target, int to, int room) {
+        // The Java decoder holds tables of the frame it decodes: a new one each time.
+        return context == null
+                ? new ZstdDecompressor().decompress(source, from, length, target, to, room)
+                : context.decompressByteArray(target, to, room, source, from, length);
+    }
+
+    private void giveBack(@Nullable ZstdDecompressCtx context) {
+        if (context != null) {
+            buffer.returnZstd();
         }
     }
 
-    private static CorruptChunkException corrupt(int stored, int expected, RuntimeException cause) {
-        return new CorruptChunkException(
-                "zstd: expected frames of " + expected + " bytes, found " + stored + " stored bytes that are none: "
-                        + cause.getMessage(),
-                cause);
-    }
-
-    private static boolean isNativeLoaded() {
+    private static boolean nativeLoads() {
         try {
             return Zstd.errDstSizeTooSmall() != 0;
         } catch (LinkageError e) {

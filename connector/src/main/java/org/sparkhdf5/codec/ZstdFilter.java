@@ -22,12 +22,13 @@ final class ZstdFilter implements Filter {
     @Override
     public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
         if (decodedLengthBytes < 0) {
-            GuessedLength.decode(name(), buffer, ZstdBlock::decodeUpTo);
+            new ZstdBlock(buffer).decodeAll();
             return;
         }
         byte[] target = buffer.output(decodedLengthBytes);
         int from = buffer.offset();
-        ZstdBlock.decode(buffer.array(), from, from + buffer.lengthBytes(), target, 0, (int) decodedLengthBytes);
+        int end = from + buffer.lengthBytes();
+        new ZstdBlock(buffer).decode(buffer.array(), from, end, target, 0, (int) decodedLengthBytes);
         buffer.commit((int) decodedLengthBytes);
     }
 }

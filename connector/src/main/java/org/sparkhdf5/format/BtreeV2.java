@@ -94,8 +94,14 @@ final class BtreeV2 {
 
     /** Visits all records that can be read; each node that cannot gives one error and hides only what is below it. */
     void forEachReadableRecord(Visitor visitor, Consumer<Hdf5FormatException> unreadable) throws IOException {
+        forEachReadableRecord(record -> 0, visitor, unreadable);
+    }
+
+    /** Visits the wanted records that can be read. */
+    void forEachReadableRecord(Position position, Visitor visitor, Consumer<Hdf5FormatException> unreadable)
+            throws IOException {
         if (!header.isEmpty()) {
-            Walk walk = new Walk(record -> 0, visitor, unreadable);
+            Walk walk = new Walk(position, visitor, unreadable);
             walk.descend(header.rootAddress(), header.depth(), header.rootRecordCount(), header.recordCount());
         }
     }

@@ -1,5 +1,6 @@
 package org.sparkhdf5.format;
 
+import java.io.Serializable;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     IV.A.2.d</a>
  */
-public sealed interface Datatype {
+public sealed interface Datatype extends Serializable {
 
     /** Size of one element in the file, in bytes. */
     int sizeBytes();
@@ -49,7 +50,7 @@ public sealed interface Datatype {
     record Compound(int sizeBytes, List<Member> members) implements Datatype {}
 
     /** A member of a compound. */
-    record Member(String name, int byteOffset, Datatype type) {}
+    record Member(String name, int byteOffset, Datatype type) implements Serializable {}
 
     /** Class 7. */
     record Reference(int sizeBytes, ReferenceKind kind) implements Datatype {}
@@ -71,7 +72,7 @@ public sealed interface Datatype {
     }
 
     /** A name of an enumeration; an unsigned value above {@link Long#MAX_VALUE} has the same bits here. */
-    record Symbol(String name, long value) {}
+    record Symbol(String name, long value) implements Serializable {}
 
     /** Class 9, sequence: the element in the dataset says where the {@link GlobalHeap} keeps the sequence. */
     record VariableLength(int sizeBytes, Datatype element) implements Datatype {}

@@ -38,10 +38,13 @@ final class DenseAttributes {
     @Nullable AttributeMessage find(byte[] name) throws IOException {
         long hash = Integer.toUnsignedLong(Lookup3.checksum(name, 0, name.length));
         NameSearch<AttributeMessage> search = new NameSearch<>(name, AttributeMessage::name);
-        nameIndex.forEachRecord(record -> Long.compare(hash(record), hash), record -> {
-            HeapPlace place = place(record);
-            search.compare(() -> attribute(place));
-        });
+        nameIndex.forEachReadableRecord(
+                record -> Long.compare(hash(record), hash),
+                record -> {
+                    HeapPlace place = place(record);
+                    search.compare(() -> attribute(place));
+                },
+                search::unreadable);
         return search.result();
     }
 

@@ -35,11 +35,14 @@ final class DenseLinks implements LinkStorage {
     public @Nullable LinkMessage find(byte[] name) throws IOException {
         long hash = Integer.toUnsignedLong(Lookup3.checksum(name, 0, name.length));
         NameSearch<LinkMessage> search = new NameSearch<>(name, LinkMessage::name);
-        nameIndex.forEachRecord(record -> Long.compare(record.readUnsignedInt("hash of name"), hash), record -> {
-            record.skip("hash of name", HASH_BYTES);
-            byte[] heapId = record.readBytes("heap ID", record.remaining());
-            search.compare(() -> link(heapId));
-        });
+        nameIndex.forEachReadableRecord(
+                record -> Long.compare(record.readUnsignedInt("hash of name"), hash),
+                record -> {
+                    record.skip("hash of name", HASH_BYTES);
+                    byte[] heapId = record.readBytes("heap ID", record.remaining());
+                    search.compare(() -> link(heapId));
+                },
+                search::unreadable);
         return search.result();
     }
 

@@ -1,5 +1,6 @@
 package org.sparkhdf5.format;
 
+import java.io.Serializable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype.Order;
 
@@ -12,7 +13,8 @@ import org.sparkhdf5.format.Datatype.Order;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File Format Specification 3.0,
  *     IV.A.2.d, fixed-point numbers</a>
  */
-public record IntegerBits(int sizeBytes, Order order, boolean signed, int bitOffset, int bitPrecision) {
+public record IntegerBits(int sizeBytes, Order order, boolean signed, int bitOffset, int bitPrecision)
+        implements Serializable {
 
     public IntegerBits {
         if (sizeBytes < 1

@@ -27,8 +27,13 @@ final class NameSearch<T> {
                 found = message;
             }
         } catch (Hdf5FormatException e) {
-            unreadable = e;
+            unreadable(e);
         }
+    }
+
+    /** Something was not read that could have led to the name. */
+    void unreadable(Hdf5FormatException error) {
+        unreadable = error;
     }
 
     @Nullable T result() throws Hdf5FormatException {

@@ -2,6 +2,7 @@ package org.sparkhdf5.format;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.storage.RangeReader;
 
@@ -163,11 +164,23 @@ record Superblock(
             }
         }
         if (!complete) {
+            refuseSplitExtension(reader);
             throw location.malformed(
                     "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found "
                             + reader.fileLengthBytes(),
                     ObjectLocation.NO_ADDRESS,
                     "copy the file again, or join its members if it is one of a family");
+        }
+    }
+
+    /** The extension of a member may be at hand where the rest is not. */
+    private void refuseSplitExtension(MetadataReader reader) throws IOException {
+        if (extensionAddress != MetadataCursor.UNDEFINED) {
+            try {
+                SuperblockExtension.read(reader, this);
+            } catch (Hdf5FormatException e) {
+                return; // that the file is truncated says more
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
+import org.sparkhdf5.table.ElementPruning;
+import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.Table;
 
 /** Finds the requested columns in the table of one file, by name and type. */
@@ -44,12 +46,13 @@ public final class ColumnBinder {
                         + wanted.type().sql()
                         + " is expected as in the first file, found none; read the files that differ on their own");
             }
-            if (!column.logicalType().sameType(wanted.type())) {
+            ElementType element = ElementPruning.prune(column.element(), wanted.type());
+            if (element == null) {
                 throw new IllegalArgumentException(location + ": column " + wanted.name() + ": type "
                         + wanted.type().sql() + " is expected as in the first file, found "
                         + column.logicalType().sql() + "; read the files that differ on their own");
             }
-            columns.add(bound(column));
+            columns.add(bound(column, element));
         }
         List<StoredArray> arrays = new ArrayList<>();
         for (int array : arrayPositions.keySet()) {
@@ -58,29 +61,29 @@ public final class ColumnBinder {
         return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns);
     }
 
-    private BoundColumn bound(Column column) {
+    private BoundColumn bound(Column column, ElementType element) {
         ColumnSource source = column.source();
         if (source instanceof ColumnSource.Cell cell) {
             StoredArray array = table.arrays().get(cell.array());
             long lane = RowSlot.WHOLE_ROWS;
-            long element = cell.element();
+            long position = cell.element();
             if (array.isChunked()) {
                 // Only two dimensions have cells in more than one lane.
                 int laneElements = array.dimensions().size() < 2
                         ? 1
                         : array.chunkDimensions().get(1);
-                lane = array.chunksHoldWholeRows() ? 0 : element / laneElements;
-                element -= lane * laneElements;
+                lane = array.chunksHoldWholeRows() ? 0 : position / laneElements;
+                position -= lane * laneElements;
             }
-            int byteOffset = Math.toIntExact(element * array.elementBytes());
-            return new BoundColumn(column.name(), column.element(), slot(cell.array(), lane), byteOffset, List.of());
+            int byteOffset = Math.toIntExact(position * array.elementBytes() + cell.byteOffset());
+            return new BoundColumn(column.name(), element, slot(cell.array(), lane), byteOffset);
         }
         if (source instanceof ColumnSource.Row row) {
             StoredArray array = table.arrays().get(row.array());
             long lane = array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS;
-            return new BoundColumn(column.name(), column.element(), slot(row.array(), lane), 0, row.dimensions());
+            return new BoundColumn(column.name(), element, slot(row.array(), lane), 0);
         }
-        return new BoundColumn(column.name(), column.element(), BoundColumn.NOWHERE, 0, List.of());
+        return new BoundColumn(column.name(), element, BoundColumn.NOWHERE, 0);
     }
 
     private int slot(int array, long lane) {

@@ -21,6 +21,8 @@ import org.sparkhdf5.table.Table;
 final class FilePlanner {
     /** A planned split above this is sent as a deferred one. */
     private static final int SPLIT_BYTES_MAX = 64 << 10;
+    /** A file that claims more rows than this many splits can share gets larger splits: the driver must hold them all. */
+    private static final long SPLITS_MAX = 1 << 17;
 
     private final StoredFile file;
     private final Table table;
@@ -132,7 +134,8 @@ final class FilePlanner {
         long decodedBytes = decodedBytes();
         long byStored = ceilDiv(storedBytes, sizes.splitBytesMax());
         long byDecoded = ceilDiv(decodedBytes, sizes.decodedBytesMax());
-        return new RowBorders(table.rowCount(), bands()).endRows(Math.max(byStored, byDecoded), decodedBytes);
+        long count = Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
+        return new RowBorders(table.rowCount(), bands()).endRows(count, decodedBytes);
     }
 
     private List<RowBorders.Band> bands() {

@@ -9,8 +9,12 @@ import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.GlobalHeap;
+import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.storage.CachedRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Table;
@@ -22,12 +26,17 @@ public final class OpenedSplit implements Closeable {
 
     private final TableBinding binding;
     private final RowReader rows;
+    private final RangeReader reader;
     private final Closeable source;
+    private @Nullable Hdf5File file;
 
-    private OpenedSplit(TableBinding binding, RowReader rows, Closeable source) {
+    private OpenedSplit(
+            TableBinding binding, RowReader rows, RangeReader reader, Closeable source, @Nullable Hdf5File file) {
         this.binding = binding;
         this.rows = rows;
+        this.reader = reader;
         this.source = source;
+        this.file = file;
     }
 
     /**
@@ -67,7 +76,7 @@ public final class OpenedSplit implements Closeable {
         }
         RangeReader reader = task.opener().open(split.file());
         RowReader rows = new RowReader(reader, runs, binding.slots(), split.firstRow(), split.endRow(), task.limits());
-        return new OpenedSplit(binding, rows, reader);
+        return new OpenedSplit(binding, rows, reader, reader, null);
     }
 
     private static OpenedSplit openDeferred(DeferredSplit split, Task task) throws IOException {
@@ -93,12 +102,32 @@ public final class OpenedSplit implements Closeable {
             }
             RangeReader reader = open.reader();
             RowReader rows = new RowReader(reader, runs, binding.slots(), split.firstRow(), endRow, task.limits());
-            return new OpenedSplit(binding, rows, open);
+            return new OpenedSplit(binding, rows, reader, open, open.file());
         } catch (IOException | RuntimeException e) {
             try (open) {
                 throw e;
             }
         }
+    }
+
+    /** Where values of variable length are; a planned split reads the superblock for it. */
+    public GlobalHeap heap() throws IOException {
+        return file().globalHeap();
+    }
+
+    /** Finds what references lead to; walks the file when first asked. */
+    public References references() throws IOException {
+        return file().references();
+    }
+
+    private Hdf5File file() throws IOException {
+        Hdf5File opened = file;
+        if (opened == null) {
+            // The cache is a view on the split's reader, which the split closes.
+            opened = Hdf5File.open(new CachedRangeReader(reader));
+            file = opened;
+        }
+        return opened;
     }
 
     public TableBinding binding() {

@@ -40,17 +40,11 @@ public record TableBinding(String tablePath, List<StoredArray> arrays, List<RowS
      * A column in the rows of a slot.
      *
      * @param name of the column
-     * @param element how a stored element becomes a value
+     * @param element how what is stored for a row becomes a value
      * @param slot index of the slot, or {@link #NOWHERE} where the table has no row
-     * @param byteOffset of the first element in a row of the slot
-     * @param rowDimensions of the array in each row; empty for a single element
+     * @param byteOffset of the element in a row of the slot
      */
-    public record BoundColumn(String name, ElementType element, int slot, int byteOffset, List<Long> rowDimensions)
-            implements Serializable {
+    public record BoundColumn(String name, ElementType element, int slot, int byteOffset) implements Serializable {
         public static final int NOWHERE = -1;
-
-        public BoundColumn {
-            rowDimensions = List.copyOf(rowDimensions);
-        }
     }
 }

@@ -108,7 +108,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         OpenedSplit.Task task = new OpenedSplit.Task(opener, new FileTables(opener, request), columns, common, limits);
         OpenedSplit opened = OpenedSplit.open(split, task);
         InputFileBlockHolder.set(file.path(), 0, file.lengthBytes());
-        return new Current(file, opened, new BatchAssembler(file.path(), opened.binding()));
+        return new Current(file, opened, new BatchAssembler(file.path(), opened));
     }
 
     private void finish(Current finished) throws IOException {

@@ -1,11 +1,13 @@
 package org.sparkhdf5.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.network.util.JavaUtils;
@@ -59,7 +61,7 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
             "ignoreCorruptFiles",
             "ignoreMissingFiles",
             "mergeSchema");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public Hdf5Options {
         paths = List.copyOf(paths);
@@ -134,11 +136,15 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
     }
 
     private static List<String> jsonList(String option, String value) {
+        String expected = "option \"" + option + "\": a JSON list of strings is expected, found " + value;
         try {
-            return List.of(JSON.readValue(value, String[].class));
+            List<String> texts = Arrays.asList(JSON.readValue(value, String[].class));
+            if (texts.stream().anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException(expected);
+            }
+            return List.copyOf(texts);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "option \"" + option + "\": a JSON list of strings is expected, found " + value, e);
+            throw new IllegalArgumentException(expected, e);
         }
     }
 

@@ -22,11 +22,7 @@ final class SparkSchemas {
         List<StructField> fields = new ArrayList<>();
         for (Column column : table.columns()) {
             boolean nullable = allNullable || column.nullable();
-            fields.add(new StructField(
-                    column.name(),
-                    SparkTypes.of(column.logicalType(), SparkTypes.nullableInside(column.element())),
-                    nullable,
-                    metadata(column)));
+            fields.add(new StructField(column.name(), SparkTypes.of(column.element()), nullable, metadata(column)));
         }
         return new StructType(fields.toArray(new StructField[0]));
     }
@@ -43,7 +39,8 @@ final class SparkSchemas {
             if (column == null) {
                 throw new IllegalStateException("Spark asks for a column that is not in the schema: " + field.name());
             }
-            requested.add(new RequestedColumn(column.name(), column.logicalType()));
+            requested.add(
+                    new RequestedColumn(column.name(), SparkTypes.pruned(column.logicalType(), field.dataType())));
         }
         return requested;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
  * A column of a table.
  *
  * @param name as Spark shows it
- * @param element how a stored element becomes a value
+ * @param element how what is stored for a row becomes a value
  * @param source where its cells live
  * @param metadata what the file says of it beyond name and type, by keys such as {@code pandas.tz}
  */
@@ -18,17 +18,11 @@ public record Column(String name, ElementType element, ColumnSource source, Map<
     }
 
     public LogicalType logicalType() {
-        LogicalType type = element.logicalType();
-        if (source instanceof ColumnSource.Row row) {
-            for (int i = row.dimensions().size() - 1; i >= 0; i--) {
-                type = new LogicalType.ListOf(type, row.dimensions().get(i));
-            }
-        }
-        return type;
+        return element.logicalType();
     }
 
     public boolean nullable() {
-        return element.nullable() && !(source instanceof ColumnSource.Row);
+        return element.nullable();
     }
 
     Column withName(String newName) {

@@ -1,30 +1,29 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
-import java.util.List;
 
 /** Where the cells of a column live. */
 public sealed interface ColumnSource extends Serializable {
 
     /**
-     * One element of each row of an array.
+     * One element of each row of an array, or a part of it.
      *
      * @param array index of the array in {@link Table#arrays()}
      * @param element index of the element in the row, C order
+     * @param byteOffset of the part in the element
      */
-    record Cell(int array, long element) implements ColumnSource {}
+    record Cell(int array, long element, int byteOffset) implements ColumnSource {
+        public Cell(int array, long element) {
+            this(array, element, 0);
+        }
+    }
 
     /**
      * All elements of each row of an array.
      *
      * @param array index of the array in {@link Table#arrays()}
-     * @param dimensions of a row, slowest first, at least one
      */
-    record Row(int array, List<Long> dimensions) implements ColumnSource {
-        public Row {
-            dimensions = List.copyOf(dimensions);
-        }
-    }
+    record Row(int array) implements ColumnSource {}
 
     /** No cell: the table has no row. */
     record Nowhere() implements ColumnSource {}

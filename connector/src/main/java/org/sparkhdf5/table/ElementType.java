@@ -1,8 +1,12 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Datatype.Order;
+import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.table.LogicalType.Atomic;
 
 /** How one stored element becomes a value: its bytes on one side, its logical type on the other. */
@@ -42,13 +46,17 @@ public sealed interface ElementType extends Serializable {
             return sizeBytes;
         }
 
+        public LogicalType logicalType() {
+            return logicalType;
+        }
+
         public boolean isFloat() {
             return logicalType == Atomic.FLOAT || logicalType == Atomic.DOUBLE;
         }
     }
 
     /**
-     * An integer or a float.
+     * An integer or a float of a whole 1, 2, 4 or 8 bytes.
      *
      * @param nanIsNull whether NaN is read as null; only for floats
      */
@@ -66,6 +74,46 @@ public sealed interface ElementType extends Serializable {
         @Override
         public boolean nullable() {
             return nanIsNull && kind.isFloat();
+        }
+    }
+
+    /**
+     * An integer of which only some bits count, or of an odd number of bytes.
+     *
+     * @param kind the whole integer that holds it
+     */
+    record PackedInteger(IntegerBits bits, NumberKind kind) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return bits.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return kind.logicalType;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** A float of any other bit fields, rounded to the nearest double. */
+    record OtherFloat(Datatype.FloatingPoint type, boolean nanIsNull) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return type.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.DOUBLE;
+        }
+
+        @Override
+        public boolean nullable() {
+            return nanIsNull;
         }
     }
 
@@ -149,6 +197,22 @@ public sealed interface ElementType extends Serializable {
         }
     }
 
+    /**
+     * A Unix time as PyTables stores it: {@code Time32}, an int32 of seconds, or {@code Time64}, an int32 of seconds above an
+     * int32 of microseconds, both with the sign.
+     */
+    record PyTablesTime(int sizeBytes, Order order) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.TIMESTAMP;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
     /** An int32 proleptic Gregorian ordinal as Python counts: 1 is 0001-01-01. */
     record DayOrdinal(Order order) implements ElementType {
         /** Ordinal of 1970-01-01. */
@@ -193,7 +257,7 @@ public sealed interface ElementType extends Serializable {
         }
     }
 
-    /** Where the text of a fixed string ends. */
+    /** Where the text of a string ends. */
     enum Trim {
         /** At the first NUL. */
         FIRST_NUL,
@@ -201,5 +265,168 @@ public sealed interface ElementType extends Serializable {
         TRAILING_NULS,
         /** Before the trailing NULs and blanks. */
         TRAILING_BLANKS
+    }
+
+    /**
+     * A string in the global heap.
+     *
+     * @param sizeBytes of its descriptor
+     */
+    record HeapText(int sizeBytes, Trim trim) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.STRING;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** Bytes without a meaning here. */
+    record Opaque(int sizeBytes) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.BINARY;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** A value that has a name; one without fails. */
+    record Enumeration(IntegerBits bits, Map<Long, String> names) implements ElementType {
+        public Enumeration {
+            names = Map.copyOf(names);
+        }
+
+        @Override
+        public int sizeBytes() {
+            return bits.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.STRING;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** A reference as the path of its object, or the path of an attribute, {@code /object@name}; null where never set. */
+    record ReferencePath(Datatype.Reference type) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return type.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.STRING;
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /**
+     * A region reference as the path of its dataset and the text of the selection; null where never set.
+     *
+     * @param fields of the struct: {@link #PATH}, {@link #SELECTION}, or one of them
+     */
+    record ReferenceRegion(Datatype.Reference type, List<String> fields) implements ElementType {
+        public static final String PATH = "path";
+        public static final String SELECTION = "selection";
+
+        public ReferenceRegion {
+            fields = List.copyOf(fields);
+        }
+
+        ReferenceRegion(Datatype.Reference type) {
+            this(type, List.of(PATH, SELECTION));
+        }
+
+        @Override
+        public int sizeBytes() {
+            return type.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return new LogicalType.StructOf(fields.stream()
+                    .map(field -> new LogicalType.Field(field, Atomic.STRING))
+                    .toList());
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /** Named elements side by side. */
+    record Struct(int sizeBytes, List<Member> members) implements ElementType {
+        public Struct {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return new LogicalType.StructOf(members.stream()
+                    .map(member -> new LogicalType.Field(
+                            member.name(), member.element().logicalType()))
+                    .toList());
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** An element of a struct. */
+    record Member(String name, int byteOffset, ElementType element) implements Serializable {}
+
+    /** Elements of equal number one behind the other. */
+    record FixedList(ElementType element, int length) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return Math.multiplyExact(element.sizeBytes(), length);
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return new LogicalType.ListOf(element.logicalType(), length);
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /**
+     * Elements in the global heap.
+     *
+     * @param sizeBytes of their descriptor
+     */
+    record HeapList(int sizeBytes, ElementType element) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return new LogicalType.ListOf(element.logicalType(), LogicalType.ListOf.VARIABLE);
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
     }
 }

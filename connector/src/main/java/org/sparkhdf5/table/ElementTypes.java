@@ -1,73 +1,143 @@
 package org.sparkhdf5.table;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype;
+import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.Trim;
 
 /** Maps datatypes to element types, where no convention says more. */
 final class ElementTypes {
-    private static final String NOT_YET = "choose another dataset; this datatype comes in a later version";
+    private static final String WAY_OUT = "choose another dataset";
 
-    private ElementTypes() {}
+    private final ObjectLocation location;
+    private final boolean pytablesNode;
+
+    private ElementTypes(ObjectLocation location, boolean pytablesNode) {
+        this.location = location;
+        this.pytablesNode = pytablesNode;
+    }
 
     /**
-     * @param pytablesNode whether the dataset was written by PyTables, whose 1-byte bitfields are booleans
+     * @param pytablesNode whether the dataset was written by PyTables, whose 1-byte bitfields are booleans and whose times are
+     *     Unix times
+     * @param nanAsNull whether NaN is null; not inside lists and structs
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the datatype is not read
      */
     static ElementType of(ObjectLocation location, Datatype type, boolean pytablesNode, boolean nanAsNull) {
+        return new ElementTypes(location, pytablesNode).element(type, nanAsNull);
+    }
+
+    private ElementType element(Datatype type, boolean nanAsNull) {
         if (type instanceof Datatype.FixedPoint number) {
-            return new ElementType.Number(integerKind(location, number), number.order(), false);
+            return integer(number);
         }
         if (type instanceof Datatype.FloatingPoint number) {
-            return new ElementType.Number(floatKind(location, number), number.order(), nanAsNull);
+            return floatingPoint(number, nanAsNull);
         }
         if (type instanceof Datatype.Bitfield bits) {
-            if (pytablesNode && bits.sizeBytes() == 1) {
-                return new ElementType.Flag();
-            }
-            Datatype.FixedPoint unsigned = new Datatype.FixedPoint(
-                    bits.sizeBytes(), bits.order(), false, bits.bitOffset(), bits.bitPrecision());
-            return new ElementType.Number(integerKind(location, unsigned), bits.order(), false);
+            return pytablesNode && bits.sizeBytes() == 1 ? new ElementType.Flag() : bitfield(bits);
         }
         if (type instanceof Datatype.FixedString string) {
             return new ElementType.Text(string.sizeBytes(), trim(string.padding()), "UTF-8", null);
         }
-        throw location.unsupported("datatype " + name(type) + " is not read", NOT_YET);
-    }
-
-    static NumberKind integerKind(ObjectLocation location, Datatype.FixedPoint number) {
-        if (number.bitOffset() != 0 || number.bitPrecision() != number.sizeBytes() * 8) {
-            throw location.unsupported(
-                    "an integer of " + number.bitPrecision() + " bits at bit " + number.bitOffset() + " of "
-                            + number.sizeBytes() + " bytes is not read; readable are whole 1, 2, 4 and 8 bytes",
-                    NOT_YET);
+        if (type instanceof Datatype.VariableString string) {
+            return new ElementType.HeapText(string.sizeBytes(), trim(string.padding()));
         }
-        return switch (number.sizeBytes()) {
-            case 1 -> number.signed() ? NumberKind.INT8 : NumberKind.UINT8;
-            case 2 -> number.signed() ? NumberKind.INT16 : NumberKind.UINT16;
-            case 4 -> number.signed() ? NumberKind.INT32 : NumberKind.UINT32;
-            case 8 -> number.signed() ? NumberKind.INT64 : NumberKind.UINT64;
-            default ->
-                throw location.unsupported("an integer of " + number.sizeBytes() + " bytes is not read", NOT_YET);
-        };
+        if (type instanceof Datatype.Opaque opaque) {
+            return new ElementType.Opaque(opaque.sizeBytes());
+        }
+        if (type instanceof Datatype.Enumeration enumeration) {
+            return enumeration(enumeration);
+        }
+        if (type instanceof Datatype.Reference reference) {
+            boolean region = reference.kind() == Datatype.ReferenceKind.REGION
+                    || reference.kind() == Datatype.ReferenceKind.REGION2;
+            return region ? new ElementType.ReferenceRegion(reference) : new ElementType.ReferencePath(reference);
+        }
+        return composed(type);
     }
 
-    /** The kind of an IEEE 754 number of 2, 4 or 8 bytes; anything else is refused. */
-    static NumberKind floatKind(ObjectLocation location, Datatype.FloatingPoint number) {
+    private ElementType composed(Datatype type) {
+        if (type instanceof Datatype.Complex complex) {
+            ElementType part = floatingPoint(complex.base(), false);
+            return complex(part, part, part.sizeBytes(), type.sizeBytes());
+        }
+        if (type instanceof Datatype.Compound compound) {
+            return isComplex(compound) ? complex(compound) : struct(compound);
+        }
+        if (type instanceof Datatype.ArrayType array) {
+            ElementType element = element(array.element(), false);
+            for (int i = array.dimensions().size() - 1; i >= 0; i--) {
+                element = new ElementType.FixedList(element, array.dimensions().get(i));
+            }
+            return element;
+        }
+        if (type instanceof Datatype.VariableLength list) {
+            return new ElementType.HeapList(list.sizeBytes(), element(list.element(), false));
+        }
+        if (type instanceof Datatype.Time time && pytablesNode && (time.sizeBytes() == 4 || time.sizeBytes() == 8)) {
+            return new ElementType.PyTablesTime(time.sizeBytes(), time.order());
+        }
+        throw location.unsupported("datatype " + name(type) + " is not read", WAY_OUT);
+    }
+
+    private ElementType integer(Datatype.FixedPoint number) {
+        boolean whole = number.bitOffset() == 0 && number.bitPrecision() == number.sizeBytes() * 8;
+        boolean power = Integer.bitCount(number.sizeBytes()) == 1 && number.sizeBytes() <= 8;
+        return whole && power
+                ? new ElementType.Number(integerKind(number.sizeBytes(), number.signed()), number.order(), false)
+                : packed(IntegerBits.of(location, number));
+    }
+
+    private ElementType bitfield(Datatype.Bitfield bits) {
+        return integer(
+                new Datatype.FixedPoint(bits.sizeBytes(), bits.order(), false, bits.bitOffset(), bits.bitPrecision()));
+    }
+
+    private static ElementType packed(IntegerBits bits) {
+        return new ElementType.PackedInteger(bits, integerKind(bits.sizeBytes(), bits.signed()));
+    }
+
+    /** The kind that holds an integer of 1 to 8 bytes. */
+    private static NumberKind integerKind(int sizeBytes, boolean signed) {
+        if (sizeBytes == 1) {
+            return signed ? NumberKind.INT8 : NumberKind.UINT8;
+        }
+        if (sizeBytes == 2) {
+            return signed ? NumberKind.INT16 : NumberKind.UINT16;
+        }
+        if (sizeBytes <= 4) {
+            return signed ? NumberKind.INT32 : NumberKind.UINT32;
+        }
+        return signed ? NumberKind.INT64 : NumberKind.UINT64;
+    }
+
+    private ElementType floatingPoint(Datatype.FloatingPoint number, boolean nanAsNull) {
         NumberKind kind = switch (number.sizeBytes()) {
             case 2 -> NumberKind.FLOAT16;
             case 4 -> NumberKind.FLOAT32;
-            case 8 -> NumberKind.FLOAT64;
-            default -> null;
+            default -> NumberKind.FLOAT64;
         };
-        if (kind == null || !isIeee(number)) {
+        if (number.sizeBytes() == kind.sizeBytes() && isIeee(number)) {
+            return new ElementType.Number(kind, number.order(), nanAsNull);
+        }
+        boolean readable = number.sizeBytes() == 2
+                || number.sizeBytes() == 4
+                || (number.sizeBytes() >= 8 && number.sizeBytes() <= 16);
+        if (!readable || number.exponentSize() > 15) {
             throw location.unsupported(
                     "a float of " + number.sizeBytes() + " bytes, precision " + number.bitPrecision() + ", exponent of "
-                            + number.exponentSize() + " bits is not read; readable are IEEE 754 of 2, 4 and 8 bytes",
-                    NOT_YET);
+                            + number.exponentSize() + " bits is not read; readable are 2, 4 and 8 to 16 bytes",
+                    WAY_OUT);
         }
-        return kind;
+        return new ElementType.OtherFloat(number, nanAsNull);
     }
 
     private static boolean isIeee(Datatype.FloatingPoint number) {
@@ -89,7 +159,80 @@ final class ElementTypes {
                 && number.normalization() == Datatype.Normalization.MSB_IMPLIED;
     }
 
-    private static Trim trim(Datatype.Padding padding) {
+    /** The booleans of h5py are an enumeration of FALSE and TRUE. */
+    private ElementType enumeration(Datatype.Enumeration enumeration) {
+        Map<Long, String> names = new HashMap<>();
+        for (Datatype.Symbol symbol : enumeration.members()) {
+            names.putIfAbsent(symbol.value(), symbol.name());
+        }
+        if (enumeration.sizeBytes() == 1 && names.equals(Map.of(0L, "FALSE", 1L, "TRUE"))) {
+            return new ElementType.Flag();
+        }
+        return new ElementType.Enumeration(IntegerBits.of(location, enumeration.base()), names);
+    }
+
+    /** Two floats named r and i are how h5py and PyTables write complex numbers. */
+    private static boolean isComplex(Datatype.Compound compound) {
+        List<Datatype.Member> members = compound.members();
+        return members.size() == 2
+                && members.get(0).name().equals("r")
+                && members.get(1).name().equals("i")
+                && members.get(0).type() instanceof Datatype.FloatingPoint
+                && members.get(1).type() instanceof Datatype.FloatingPoint;
+    }
+
+    private ElementType complex(Datatype.Compound compound) {
+        Datatype.Member real = compound.members().get(0);
+        Datatype.Member imaginary = compound.members().get(1);
+        return new ElementType.Struct(
+                compound.sizeBytes(),
+                List.of(
+                        new ElementType.Member("re", real.byteOffset(), element(real.type(), false)),
+                        new ElementType.Member("im", imaginary.byteOffset(), element(imaginary.type(), false))));
+    }
+
+    private static ElementType complex(ElementType real, ElementType imaginary, int imaginaryOffset, int sizeBytes) {
+        return new ElementType.Struct(
+                sizeBytes,
+                List.of(
+                        new ElementType.Member("re", 0, real),
+                        new ElementType.Member("im", imaginaryOffset, imaginary)));
+    }
+
+    private ElementType struct(Datatype.Compound compound) {
+        return new ElementType.Struct(compound.sizeBytes(), members(compound, false));
+    }
+
+    /** The members of a compound, their names made distinct. */
+    static List<ElementType.Member> members(
+            ObjectLocation location, Datatype.Compound compound, boolean pytablesNode, boolean nanAsNull) {
+        return new ElementTypes(location, pytablesNode).members(compound, nanAsNull);
+    }
+
+    private List<ElementType.Member> members(Datatype.Compound compound, boolean nanAsNull) {
+        Set<String> taken = new HashSet<>();
+        List<ElementType.Member> members = new ArrayList<>();
+        for (Datatype.Member member : compound.members()) {
+            ElementType element = element(member.type(), nanAsNull);
+            members.add(new ElementType.Member(distinct(member.name(), taken), member.byteOffset(), element));
+        }
+        return members;
+    }
+
+    private static String distinct(String name, Set<String> taken) {
+        String candidate = name;
+        for (int i = 1; !taken.add(candidate); i++) {
+            candidate = name + "_" + i;
+        }
+        return candidate;
+    }
+
+    /** Whether a datatype is a compound that is not a complex number. */
+    static boolean isRecord(Datatype type) {
+        return type instanceof Datatype.Compound compound && !isComplex(compound);
+    }
+
+    static Trim trim(Datatype.Padding padding) {
         return switch (padding) {
             case NULL_TERMINATED -> Trim.FIRST_NUL;
             case NULL_PADDED -> Trim.TRAILING_NULS;
@@ -97,7 +240,7 @@ final class ElementTypes {
         };
     }
 
-    /** The datatype's class and size for messages. */
+    /** The datatype for messages. */
     static String name(Datatype type) {
         if (type instanceof Datatype.VariableLength) {
             return "variable-length (class 9)";

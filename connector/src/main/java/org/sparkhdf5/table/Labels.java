@@ -87,7 +87,15 @@ final class Labels {
 
     private static List<Label> numbers(TableSource source, Dataset dataset, String kind, @Nullable PandasTime time)
             throws IOException {
-        ElementType type = ElementTypes.of(source.location(dataset.path()), dataset.datatype(), true, false);
+        ObjectLocation location = source.location(dataset.path());
+        ElementType type = ElementTypes.of(location, dataset.datatype(), true, false);
+        boolean readable = type instanceof ElementType.Flag
+                || (type instanceof ElementType.Number number && number.kind() != ElementType.NumberKind.FLOAT16);
+        if (!readable) {
+            throw location.unsupported(
+                    "column labels of datatype " + ElementTypes.name(dataset.datatype()) + " are not read",
+                    "name the columns by text when the frame is written");
+        }
         byte[] bytes = elements(source, dataset);
         List<Label> labels = new ArrayList<>();
         for (int start = 0; start < bytes.length; start += type.sizeBytes()) {
@@ -113,7 +121,8 @@ final class Labels {
             case UINT32 -> Integer.toUnsignedString(buffer.getInt(start));
             case INT64 -> Long.toString(buffer.getLong(start));
             case UINT64 -> Long.toUnsignedString(buffer.getLong(start));
-            case FLOAT16, FLOAT32 -> throw new IllegalStateException("labels of " + number.kind());
+            case FLOAT16 -> throw new IllegalStateException("pandas has no index of float16");
+            case FLOAT32 -> PythonText.ofFloat(buffer.getFloat(start));
             case FLOAT64 -> PythonText.ofDouble(buffer.getDouble(start));
         };
     }

@@ -1,11 +1,13 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a column means, in Spark's words, without Spark's classes. */
 public sealed interface LogicalType extends Serializable {
 
-    /** The name as SQL writes it, for messages: {@code BIGINT}, {@code ARRAY<DOUBLE>}. */
+    /** The name as SQL writes it, for messages and to compare: {@code BIGINT}, {@code ARRAY<DOUBLE>}. */
     String sql();
 
     /** What one value takes in memory when it is decoded, about, in bytes; for statistics. */
@@ -23,6 +25,7 @@ public sealed interface LogicalType extends Serializable {
         FLOAT("FLOAT", 4),
         DOUBLE("DOUBLE", 8),
         STRING("STRING", 16),
+        BINARY("BINARY", 16),
         DATE("DATE", 4),
         /** An instant, microseconds. */
         TIMESTAMP("TIMESTAMP", 8),
@@ -51,11 +54,15 @@ public sealed interface LogicalType extends Serializable {
     }
 
     /**
-     * Values of equal number in every row, never null.
+     * A list of values.
      *
-     * @param length number of elements
+     * @param length number of elements, or {@link #VARIABLE}
      */
     record ListOf(LogicalType element, long length) implements LogicalType {
+        public static final long VARIABLE = -1;
+        /** What is assumed of lists of variable length. */
+        private static final long LENGTH_ASSUMED = 4;
+
         @Override
         public String sql() {
             return "ARRAY<" + element.sql() + ">";
@@ -63,13 +70,36 @@ public sealed interface LogicalType extends Serializable {
 
         @Override
         public long decodedBytes() {
-            long bytes = element.decodedBytes();
-            return length > Long.MAX_VALUE / Math.max(1, bytes) ? Long.MAX_VALUE : bytes * length;
+            long bytes = Math.max(1, element.decodedBytes());
+            long count = length == VARIABLE ? LENGTH_ASSUMED : length;
+            return count > Long.MAX_VALUE / bytes ? Long.MAX_VALUE : bytes * count;
         }
     }
 
-    /** Whether a column of this type and one of {@code other} have the same SQL type. */
-    default boolean sameType(LogicalType other) {
-        return sql().equals(other.sql());
+    /** Named values side by side. */
+    record StructOf(List<Field> fields) implements LogicalType {
+        public StructOf {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String sql() {
+            return fields.stream()
+                    .map(field -> field.name() + ": " + field.type().sql())
+                    .collect(Collectors.joining(", ", "STRUCT<", ">"));
+        }
+
+        @Override
+        public long decodedBytes() {
+            long bytes = 0;
+            for (Field field : fields) {
+                long more = field.type().decodedBytes();
+                bytes = bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more;
+            }
+            return bytes;
+        }
     }
+
+    /** A field of a struct. */
+    record Field(String name, LogicalType type) implements Serializable {}
 }

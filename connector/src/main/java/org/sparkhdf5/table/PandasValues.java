@@ -98,6 +98,7 @@ final class PandasValues {
         ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Cell(array(location, dataset), 0);
         Map<String, String> metadata = metadata(attributes, time);
         metadata.put("pandas.index", "0");
+        metadata = AttributeMetadata.withRounding(location, metadata, element);
         return new Column(label == null ? UNNAMED_INDEX : label, element, cells, metadata);
     }
 
@@ -129,7 +130,7 @@ final class PandasValues {
             requireExtent(location, dataset, attributes, names.size(), rowCount, series);
             array = array(location, dataset);
         }
-        Map<String, String> metadata = metadata(attributes, time);
+        Map<String, String> metadata = AttributeMetadata.withRounding(location, metadata(attributes, time), element);
         List<Column> columns = new ArrayList<>();
         for (int item = 0; item < names.size(); item++) {
             ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Cell(array, item);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Attribute;
 import org.sparkhdf5.format.Dataspace;
 import org.sparkhdf5.format.Datatype;
@@ -25,6 +26,16 @@ final class PyTablesAttributes {
     PyTablesAttributes(TableSource source, Hdf5Object object) {
         this.location = source.location(object.path());
         this.object = object;
+    }
+
+    /** Whether PyTables wrote the object; attributes that cannot be read are none of PyTables'. */
+    static boolean isNode(TableSource source, Hdf5Object object) throws IOException {
+        try {
+            PyTablesAttributes attributes = new PyTablesAttributes(source, object);
+            return attributes.has("CLASS") && attributes.has("VERSION");
+        } catch (UnsupportedHdf5FeatureException e) {
+            return false;
+        }
     }
 
     boolean has(String name) throws IOException {

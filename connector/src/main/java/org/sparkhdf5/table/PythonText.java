@@ -1,26 +1,67 @@
 package org.sparkhdf5.table;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Writes values as Python's {@code str} does, for labels that become column names. */
 final class PythonText {
+    private static final int DOUBLE_DIGITS_MAX = 17;
+    private static final int FLOAT_DIGITS_MAX = 9;
+
     private PythonText() {}
 
     /** As {@code repr(float)}: the shortest digits, an exponent only below 1e-4 and from 1e16 on. */
     static String ofDouble(double value) {
+        boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
+        return finite && value != 0
+                ? ofDigits(shortest(new BigDecimal(value), DOUBLE_DIGITS_MAX, digits -> digits.doubleValue() == value))
+                : special(value);
+    }
+
+    /** As {@code str(numpy.float32)}: the shortest digits that give back the same float. */
+    static String ofFloat(float value) {
+        boolean finite = !Float.isNaN(value) && !Float.isInfinite(value);
+        return finite && value != 0
+                ? ofDigits(shortest(new BigDecimal(value), FLOAT_DIGITS_MAX, digits -> digits.floatValue() == value))
+                : special(value);
+    }
+
+    private static String special(double value) {
         if (Double.isNaN(value)) {
             return "nan";
         }
         if (Double.isInfinite(value)) {
             return value > 0 ? "inf" : "-inf";
         }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0.0" : "0.0";
+        return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+
+    /** Java 17 does not always print the shortest digits, so they are sought: of one length the nearer of both sides. */
+    private static BigDecimal shortest(BigDecimal exact, int digitsMax, Predicate<BigDecimal> sameValue) {
+        for (int length = 1; length < digitsMax; length++) {
+            BigDecimal below = exact.round(new MathContext(length, RoundingMode.DOWN));
+            BigDecimal above = exact.round(new MathContext(length, RoundingMode.UP));
+            boolean belowIsNearer =
+                    exact.subtract(below).abs().compareTo(exact.subtract(above).abs()) <= 0;
+            BigDecimal nearer = belowIsNearer ? below : above;
+            BigDecimal other = belowIsNearer ? above : below;
+            if (sameValue.test(nearer)) {
+                return nearer;
+            }
+            if (sameValue.test(other)) {
+                return other;
+            }
         }
-        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return exact.round(new MathContext(digitsMax, RoundingMode.HALF_EVEN));
+    }
+
+    private static String ofDigits(BigDecimal number) {
+        BigDecimal digits = number.stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;
         if (exponent >= -4 && exponent < 16) {
             String plain = digits.toPlainString();

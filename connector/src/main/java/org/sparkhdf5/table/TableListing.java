@@ -25,6 +25,7 @@ final class TableListing {
     private final Recogniser recogniser;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Long> seen = new HashSet<>();
+    private boolean pytablesFile;
 
     /** Reads one object as a table. */
     @FunctionalInterface
@@ -92,21 +93,26 @@ final class TableListing {
             if (table == null) {
                 return object.path();
             }
-            return object.path() + " (" + table.kind() + ", " + table.rowCount() + " rows, "
-                    + table.columns().size() + (table.columns().size() == 1 ? " column)" : " columns)");
+            return object.path() + " (" + table.kind() + ", " + counted(table.rowCount(), "row") + ", "
+                    + counted(table.columns().size(), "column") + ")";
         } catch (IOException | UnsupportedHdf5FeatureException e) {
             return object.path() + " (not readable)";
         }
     }
 
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     private void walk() throws IOException {
         Hdf5Object root = source.file().rootGroup();
         seen.add(root.address());
+        pytablesFile = has(root, "PYTABLES_FORMAT_VERSION");
         visit((Group) root, 0);
     }
 
     private void visit(Group group, int depth) {
-        boolean pandas = isPandas(group);
+        boolean pandas = has(group, "pandas_type");
         if (pandas) {
             entries.add(new Entry(group, true));
         }
@@ -117,7 +123,8 @@ final class TableListing {
             return; // a group that cannot be listed hides nothing beside it
         }
         for (Link link : links) {
-            boolean hidden = link.name().equals("meta") || link.name().startsWith("_i_");
+            boolean hidden =
+                    pytablesFile && (link.name().equals("meta") || link.name().startsWith("_i_"));
             if (hidden || depth >= DEPTH_MAX || seen.size() >= OBJECTS_MAX) {
                 continue;
             }
@@ -141,9 +148,9 @@ final class TableListing {
         }
     }
 
-    private boolean isPandas(Group group) {
+    private static boolean has(Hdf5Object object, String attribute) {
         try {
-            return group.attributeNames().contains("pandas_type");
+            return object.attributeNames().contains(attribute);
         } catch (IOException | UnsupportedHdf5FeatureException e) {
             return false;
         }

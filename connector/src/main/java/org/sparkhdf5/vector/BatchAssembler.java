@@ -1,16 +1,17 @@
 package org.sparkhdf5.vector;
 
+import java.io.IOException;
 import java.util.List;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
+import org.sparkhdf5.format.GlobalHeap;
+import org.sparkhdf5.format.References;
+import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
-import org.sparkhdf5.table.ElementType;
-import org.sparkhdf5.table.LogicalType;
 
 /**
  * Shows the rows of a split as batches: vectors are made once and moved from window to window.
@@ -22,15 +23,42 @@ public final class BatchAssembler implements AutoCloseable {
     private final RowVector[] vectors;
     private final ColumnarBatch batch;
 
-    /** @param file of the split, for messages */
-    public BatchAssembler(String file, TableBinding binding) {
+    /**
+     * @param file of the split, for messages
+     * @param split whose heap and references values of variable length need
+     */
+    public BatchAssembler(String file, OpenedSplit split) {
+        TableBinding binding = split.binding();
         this.columns = binding.columns();
         this.vectors = new RowVector[columns.size()];
         ObjectLocation table = new ObjectLocation(file, binding.tablePath());
+        ElementVectors.FileSource source = new SplitSource(split);
         for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = vector(new CellLocation(table, columns.get(i).name()), columns.get(i));
+            CellLocation location = new CellLocation(table, columns.get(i).name());
+            vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
         }
         this.batch = new ColumnarBatch(vectors.clone());
+    }
+
+    /** Opens heap and references when a column needs them. */
+    private record SplitSource(OpenedSplit split) implements ElementVectors.FileSource {
+        @Override
+        public GlobalHeap heap() {
+            try {
+                return split.heap();
+            } catch (IOException e) {
+                throw CellLocation.unchecked(e);
+            }
+        }
+
+        @Override
+        public References references() {
+            try {
+                return split.references();
+            } catch (IOException e) {
+                throw CellLocation.unchecked(e);
+            }
+        }
     }
 
     /** The rows that the reader stands at. */
@@ -46,40 +74,6 @@ public final class BatchAssembler implements AutoCloseable {
         }
         batch.setNumRows(rows.rowCount());
         return batch;
-    }
-
-    private static RowVector vector(CellLocation location, BoundColumn column) {
-        ElementType element = column.element();
-        if (!column.rowDimensions().isEmpty() && element instanceof ElementType.Number number) {
-            element = new ElementType.Number(number.kind(), number.order(), false);
-        }
-        RowVector vector = elementVector(location, element);
-        LogicalType type = element.logicalType();
-        int childBytes = element.sizeBytes();
-        for (int i = column.rowDimensions().size() - 1; i >= 0; i--) {
-            long length = column.rowDimensions().get(i);
-            type = new LogicalType.ListOf(type, length);
-            DataType sparkType = SparkTypes.of(type, SparkTypes.nullableInside(element));
-            vector = new ListVector(sparkType, vector, Math.toIntExact(length), childBytes);
-            childBytes = Math.toIntExact(childBytes * length);
-        }
-        return vector;
-    }
-
-    private static RowVector elementVector(CellLocation location, ElementType element) {
-        if (element instanceof ElementType.Number number) {
-            return NumberVectors.of(number);
-        }
-        if (element instanceof ElementType.Flag) {
-            return new FlagVector(location);
-        }
-        if (element instanceof ElementType.Time time) {
-            return new TimeVector(SparkTypes.of(time.logicalType(), false), location, time);
-        }
-        if (element instanceof ElementType.DayOrdinal day) {
-            return new DayVector(location, day);
-        }
-        return new TextVector(location, (ElementType.Text) element);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.sparkhdf5.vector;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
@@ -22,6 +24,13 @@ record CellLocation(ObjectLocation table, String column) implements Serializable
     /** A value that Spark's type cannot hold. */
     UnsupportedHdf5FeatureException unsupported(long row, String what, String wayOut) {
         return table.unsupported(place(row) + what, wayOut);
+    }
+
+    /** Carries an I/O error, a malformed file included, through Spark's getters. */
+    static RuntimeException unchecked(IOException e) {
+        return e instanceof Hdf5FormatException malformed
+                ? new MalformedValueException(malformed)
+                : new UncheckedIOException(e.getMessage(), e);
     }
 
     private String place(long row) {

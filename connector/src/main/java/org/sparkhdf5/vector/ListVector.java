@@ -4,7 +4,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
-/** Arrays of one length whose elements lie one behind the other in the bytes of the row. */
+/**
+ * Lists of one length whose elements lie one behind the other. Where lists follow each other at a whole number of elements,
+ * the elements of all lists are one strided vector; else, within records, each element is found through its list.
+ */
 final class ListVector extends RowVector {
     private final RowVector child;
     private final int length;
@@ -13,7 +16,7 @@ final class ListVector extends RowVector {
 
     /**
      * @param child of the elements
-     * @param length number of elements of each array
+     * @param length number of elements of each list
      * @param childBytes size of one element in the bytes
      */
     ListVector(DataType type, RowVector child, int length, int childBytes) {
@@ -26,9 +29,33 @@ final class ListVector extends RowVector {
     @Override
     void show(byte[] bytes, int base, int stride, int rowCount, long firstRow) {
         super.show(bytes, base, stride, rowCount, firstRow);
-        childrenPerRow = childBytes == 0 ? 0 : stride / childBytes;
-        // The row in messages is that of the first value; an element does not know its row.
-        child.show(bytes, base, childBytes, Math.max(length, rowCount * childrenPerRow), firstRow);
+        if (childBytes == 0 || stride % childBytes == 0) {
+            childrenPerRow = childBytes == 0 ? 0 : stride / childBytes;
+            child.show(bytes, base, childBytes, Math.max(length, rowCount * childrenPerRow), firstRow);
+            belong(1);
+        } else {
+            showElements(bytes, rowCount, firstRow);
+        }
+    }
+
+    @Override
+    void show(byte[] bytes, Places places, int rowCount, long firstRow) {
+        super.show(bytes, places, rowCount, firstRow);
+        showElements(bytes, rowCount, firstRow);
+    }
+
+    private void showElements(byte[] bytes, int rowCount, long firstRow) {
+        childrenPerRow = length;
+        child.show(bytes, index -> at(index / length) + index % length * childBytes, rowCount * length, firstRow);
+        belong(1);
+    }
+
+    /** A list that repeats has no row of its own: its elements name the first. */
+    @Override
+    void belong(int valuesPerRow) {
+        super.belong(valuesPerRow);
+        long perRow = (long) valuesPerRow * childrenPerRow;
+        child.belong(perRow == 0 || perRow > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) perRow);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.sparkhdf5.vector;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.sparkhdf5.format.Datatype.Order;
@@ -131,9 +129,7 @@ final class NumberVectors {
         @Override
         public Decimal getDecimal(int rowId, int precision, int scale) {
             long value = Bytes.int64(bytes(), at(rowId), bigEndian);
-            BigInteger unsigned = BigInteger.valueOf(value & Long.MAX_VALUE);
-            BigInteger exact = value < 0 ? unsigned.setBit(63) : unsigned;
-            return Decimal.apply(new BigDecimal(exact), precision, scale);
+            return Decimals.ofUnsigned(value, precision, scale);
         }
     }
 

@@ -9,8 +9,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column vector that is a view over rows of bytes: value {@code i} begins at {@code base + i * stride}. Nothing is copied; the
- * bytes belong to the row source and stay as they are until the next batch. A stride of 0 repeats one value.
+ * A column vector that is a view over rows of bytes: value {@code i} begins at {@code base + i * stride}, or, for what lies
+ * within lists of records, where the vector around it says. Nothing is copied; the bytes belong to the row source and stay as
+ * they are until the next batch. A stride of 0 repeats one value.
  */
 abstract class RowVector extends ColumnVector {
     private static final byte[] NO_BYTES = new byte[0];
@@ -20,6 +21,13 @@ abstract class RowVector extends ColumnVector {
     private int stride;
     private int rowCount;
     private long firstRow;
+    private int valuesPerRow = 1;
+    private @Nullable Places places;
+
+    /** Tells where values begin that do not follow each other at one stride. */
+    interface Places {
+        int at(int index);
+    }
 
     RowVector(DataType type) {
         super(type);
@@ -36,6 +44,22 @@ abstract class RowVector extends ColumnVector {
         stride = newStride;
         rowCount = newRowCount;
         firstRow = newFirstRow;
+        places = null;
+        valuesPerRow = 1;
+    }
+
+    /** Makes other bytes the values, each of which begins where {@code newPlaces} says. */
+    void show(byte[] newBytes, Places newPlaces, int newRowCount, long newFirstRow) {
+        bytes = newBytes;
+        rowCount = newRowCount;
+        firstRow = newFirstRow;
+        places = newPlaces;
+        valuesPerRow = 1;
+    }
+
+    /** Says that so many values belong to a row: elements of lists. For messages. */
+    void belong(int newValuesPerRow) {
+        valuesPerRow = newValuesPerRow;
     }
 
     final byte[] bytes() {
@@ -44,22 +68,24 @@ abstract class RowVector extends ColumnVector {
 
     /** Where a value begins in {@link #bytes()}. */
     final int at(int rowId) {
-        return base + rowId * stride;
-    }
-
-    final int stride() {
-        return stride;
+        Places known = places;
+        return known == null ? base + rowId * stride : known.at(rowId);
     }
 
     /** Row of the dataset, for messages. */
     final long row(int rowId) {
-        return firstRow + rowId;
+        return firstRow + rowId / valuesPerRow;
+    }
+
+    final int rowCount() {
+        return rowCount;
     }
 
     /** Drops the bytes; they are not given to anybody else. */
     @Override
     public void close() {
         bytes = NO_BYTES;
+        places = null;
         rowCount = 0;
     }
 

@@ -1,19 +1,48 @@
 package org.sparkhdf5.vector;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.LogicalType;
 
-/** Spark's types for logical types. */
+/** Spark's types for elements and logical types. */
 public final class SparkTypes {
     private SparkTypes() {}
 
-    /** @param containsNull whether elements of an array may be null */
-    public static DataType of(LogicalType type, boolean containsNull) {
+    /** The type of a value, with what may be null inside. */
+    public static DataType of(ElementType element) {
+        if (element instanceof ElementType.FixedList list) {
+            return DataTypes.createArrayType(of(list.element()), list.element().nullable());
+        }
+        if (element instanceof ElementType.HeapList list) {
+            return DataTypes.createArrayType(of(list.element()), list.element().nullable());
+        }
+        if (element instanceof ElementType.Struct struct) {
+            List<StructField> fields = new ArrayList<>();
+            for (ElementType.Member member : struct.members()) {
+                ElementType inner = member.element();
+                fields.add(DataTypes.createStructField(member.name(), of(inner), inner.nullable()));
+            }
+            return DataTypes.createStructType(fields);
+        }
+        return of(element.logicalType());
+    }
+
+    private static DataType of(LogicalType type) {
+        if (type instanceof LogicalType.StructOf struct) {
+            List<StructField> fields = new ArrayList<>();
+            for (LogicalType.Field field : struct.fields()) {
+                fields.add(DataTypes.createStructField(field.name(), of(field.type()), false));
+            }
+            return DataTypes.createStructType(fields);
+        }
         if (type instanceof LogicalType.ListOf list) {
-            boolean innermost = !(list.element() instanceof LogicalType.ListOf);
-            return DataTypes.createArrayType(of(list.element(), containsNull), innermost && containsNull);
+            return DataTypes.createArrayType(of(list.element()), false);
         }
         return switch ((LogicalType.Atomic) type) {
             case BOOLEAN -> DataTypes.BooleanType;
@@ -25,6 +54,7 @@ public final class SparkTypes {
             case FLOAT -> DataTypes.FloatType;
             case DOUBLE -> DataTypes.DoubleType;
             case STRING -> DataTypes.StringType;
+            case BINARY -> DataTypes.BinaryType;
             case DATE -> DataTypes.DateType;
             case TIMESTAMP -> DataTypes.TimestampType;
             case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
@@ -32,8 +62,22 @@ public final class SparkTypes {
         };
     }
 
-    /** Whether an element inside an array may be null; NaN never is there. */
-    public static boolean nullableInside(ElementType element) {
-        return element.nullable() && !(element instanceof ElementType.Number);
+    /** The part of a type that Spark's pruned type keeps: the structs' fields that are named there. */
+    public static LogicalType pruned(LogicalType type, DataType wanted) {
+        if (type instanceof LogicalType.ListOf list && wanted instanceof ArrayType array) {
+            return new LogicalType.ListOf(pruned(list.element(), array.elementType()), list.length());
+        }
+        if (type instanceof LogicalType.StructOf struct && wanted instanceof StructType fields) {
+            List<LogicalType.Field> kept = new ArrayList<>();
+            for (StructField wantedField : fields.fields()) {
+                for (LogicalType.Field field : struct.fields()) {
+                    if (field.name().equals(wantedField.name())) {
+                        kept.add(new LogicalType.Field(field.name(), pruned(field.type(), wantedField.dataType())));
+                    }
+                }
+            }
+            return new LogicalType.StructOf(kept);
+        }
+        return type;
     }
 }

@@ -3,6 +3,7 @@ package org.sparkhdf5.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -111,5 +112,25 @@ final class FilterBufferTest {
             spare = buffer.detach(spare);
         }
         assertThat(arrays).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void freesTheZstandardContextOnCloseAtAnyTime() {
+        FilterBuffer buffer = new FilterBuffer(10);
+        ZstdDecompressCtx context = buffer.borrowZstd();
+        buffer.close();
+        buffer.returnZstd();
+        assertThatThrownBy(buffer::borrowZstd).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> context.decompress(new byte[1], new byte[1]))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void keepsScratchRoomsApartAndWithinTheLimit() throws CorruptChunkException {
+        FilterBuffer buffer = new FilterBuffer(10);
+        byte[] first = buffer.scratch(0, 10);
+        assertThat(buffer.scratch(1, 5)).hasSizeGreaterThanOrEqualTo(5).isNotSameAs(first);
+        assertThat(buffer.scratch(0, 3)).isSameAs(first);
+        assertThatThrownBy(() -> buffer.scratch(0, 11)).isInstanceOf(CorruptChunkException.class);
     }
 }

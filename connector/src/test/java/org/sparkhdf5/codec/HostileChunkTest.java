@@ -42,8 +42,7 @@ final class HostileChunkTest {
             byte[] damaged = damage(random, chunk.stored());
             String place = "seed " + SEED + ", round " + round + ": " + chunk.name();
             byte[] first = decode(chunk, damaged, (byte) 0x00, place);
-            byte[] second = decode(chunk, damaged, (byte) 0xa5, place);
-            if (!Arrays.equals(first, second)) {
+            if (first != null && !Arrays.equals(first, decode(chunk, damaged, (byte) 0xa5, place))) {
                 fail("bytes of an earlier chunk: " + place);
             }
             decoded += first == null ? 0 : 1;

@@ -3,6 +3,8 @@ package org.sparkhdf5.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.airlift.compress.lzo.LzoCompressor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,15 +26,26 @@ final class LzoFilterTest {
     @SharedTest
     void decodesWhatPyTablesWrote() throws IOException {
         byte[] file = Files.readAllBytes(SharedFolder.resolve("fixtures/pandas-1.5.3/c_lzo.h5"));
+        JsonNode expected = new ObjectMapper()
+                .readTree(SharedFolder.resolve("fixtures/pandas-1.5.3/c_lzo.expected.json")
+                        .toFile())
+                .get("objects")
+                .get(1);
+        assertThat(expected.get("key").asText()).isEqualTo("/fixed");
         ByteBuffer rows = decode(file, 43563, 585, 8);
-        ByteBuffer sevens = decode(file, 44148, 571, 8);
-        ByteBuffer sines = decode(file, 45030, 4874, 8);
+        ByteBuffer longs = decode(file, 44148, 571, 8);
+        ByteBuffer doubles = decode(file, 45030, 4874, 8);
         ByteBuffer shorts = decode(file, 50215, 342, 2);
         for (int i = 0; i < 700; i++) {
-            assertThat(rows.getLong(8 * i)).isEqualTo(i);
-            assertThat(sevens.getLong(8 * i)).isEqualTo(7L * i);
-            assertThat(sines.getDouble(8 * i)).isEqualTo(Math.round(1000 * Math.sin(i / 50.0)) / 1000.0);
-            assertThat(shorts.getShort(2 * i)).isEqualTo((short) i);
+            assertThat(rows.getLong(8 * i))
+                    .isEqualTo(expected.at("/index/0/values/" + i).asLong());
+            assertThat(longs.getLong(8 * i))
+                    .isEqualTo(expected.at("/columns/0/values/" + i).asLong());
+            assertThat(doubles.getDouble(8 * i))
+                    .isEqualTo(Double.parseDouble(
+                            expected.at("/columns/1/values/" + i).asText()));
+            assertThat(shorts.getShort(2 * i))
+                    .isEqualTo((short) expected.at("/columns/2/values/" + i).asInt());
         }
     }
 

@@ -142,7 +142,8 @@ class ChunkIndexErrorsTest {
         assertThatThrownBy(() -> visit(new DataLayout.SingleChunkParameters(), eight, eight))
                 .hasMessageContaining("/x: a single chunk [4] for dimensions [8] at address 0x10");
         assertThatThrownBy(() -> visit(new DataLayout.ImplicitParameters(), List.of(800L), List.of(800L)))
-                .hasMessageContaining("/x: run of 200 chunks of 1600 bytes lies beyond the end of the file (100 bytes)");
+                .hasMessageContaining(
+                        "/x: run of 200 chunks of 1600 bytes lies beyond the end of the file (100 bytes)");
         assertThatThrownBy(() ->
                         visit(new DataLayout.ImplicitParameters(), List.of(Long.MAX_VALUE), List.of(Long.MAX_VALUE)))
                 .hasMessageContaining("lies beyond the end of the file");

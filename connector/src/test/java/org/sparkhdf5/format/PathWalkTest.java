@@ -75,4 +75,14 @@ class PathWalkTest {
                 .hasMessageContaining("/later_storage/external: external link to /there in file other.h5");
         assertThat(latest.find("/later_storage/after")).isInstanceOf(Dataset.class);
     }
+
+    @Test
+    void refusesAUserDefinedLinkByName() throws IOException {
+        Hdf5File userDefined = FormatFiles.open("dense/user_defined");
+
+        assertThatThrownBy(() -> userDefined.find("/ours/below"))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessageContaining(": /ours: user-defined link of type 187 is not supported");
+        assertThat(userDefined.find("/also values 3")).isInstanceOf(Dataset.class);
+    }
 }

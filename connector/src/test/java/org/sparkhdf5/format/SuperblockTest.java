@@ -143,4 +143,35 @@ class SuperblockTest {
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("NCSAfami");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dense/driver_family_v0_0, NCSAfami (family)",
+        "dense/driver_family_v2_0, NCSAfami (family)",
+        "dense/driver_split-m, NCSAmult (multi or split)",
+    })
+    void namesTheDriverThatSplitAFile(String name, String driver) {
+        assertThatThrownBy(() -> FormatFiles.open(name))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(FormatFiles.file(name) + ": superblock: one member of a file that was split by the file "
+                        + "driver " + driver + " is not supported; join the members to one file with h5repart or "
+                        + "h5repack");
+    }
+
+    @Test
+    void readsAFileWhoseWriterCrashedBeforeItWasAsLongAsItSays() throws IOException {
+        byte[] bytes = FormatFiles.bytes("dense/user_defined");
+        bytes[11] = 1; // open for write
+        bytes[29] = 1; // end of file 64 KiB further
+        int checksum = Lookup3.checksum(bytes, 0, 44);
+        for (int i = 0; i < 4; i++) {
+            bytes[44 + i] = (byte) (checksum >>> 8 * i);
+        }
+
+        Hdf5File file = FormatFiles.open("mem:/x.h5", bytes);
+
+        assertThat(file.openForWrite()).isTrue();
+        assertThat(file.swmrWrite()).isFalse();
+        assertThat(file.find("/values")).isInstanceOf(Dataset.class);
+    }
 }

@@ -43,6 +43,14 @@ final class WholeFileWalk {
         }
     }
 
+    private void error(Entry<?> entry) throws IOException {
+        if (entry instanceof Entry.Unreadable<?> unreadable) {
+            part(() -> {
+                throw EntryList.rethrown(unreadable.error());
+            });
+        }
+    }
+
     private void visit(Hdf5File file, Hdf5Object object) throws IOException {
         if (visited.size() > OBJECTS_MAX || !visited.add(object.address())) {
             return;
@@ -52,11 +60,19 @@ final class WholeFileWalk {
                 part(() -> object.attribute(name));
             }
         });
+        for (Entry<Attribute> entry : object.attributeEntries()) {
+            error(entry);
+        }
         if (object instanceof Dataset dataset) {
             visit(dataset);
         } else if (object instanceof CommittedDatatype datatype) {
             part(datatype::datatype);
         } else if (object instanceof Group group) {
+            part(group::linksByCreation);
+            part(group::creationOrderTracked);
+            for (Entry<Link> entry : group.linkEntries()) {
+                error(entry);
+            }
             part(() -> {
                 for (Link link : group.links()) {
                     part(() -> follow(file, group, link));

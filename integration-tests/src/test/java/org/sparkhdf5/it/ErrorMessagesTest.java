@@ -87,8 +87,9 @@ class ErrorMessagesTest {
 
     @Test
     void anUnsupportedFilterIsNamedWithThoseThatAreRead() {
-        assertFailure(() -> readFixture("frame_blosc.h5", "/df").collectAsList())
-                .contains("frame_blosc.h5", "/df/", "32001", "blosc", "deflate", "shuffle", "fletcher32");
+        assertFailure(() -> readFixture("arrays_refused.h5", "/scaleoffset").collectAsList())
+                .contains(
+                        "arrays_refused.h5", "/scaleoffset", "filter 6 (scaleoffset)", "deflate", "shuffle", "blosc2");
     }
 
     @Test
@@ -151,6 +152,9 @@ class ErrorMessagesTest {
             assertFailure(planned::collect)
                     .contains("replaced.h5", Long.toString(before), Long.toString(Files.size(file)))
                     .contains("expected", "found");
+            assertThat(read(file, "/df").count())
+                    .as("rows once it is loaded again")
+                    .isEqualTo(1_200);
         } finally {
             spark.conf().unset("spark.sql.files.openCostInBytes");
         }

@@ -205,6 +205,21 @@ class OptionsTest {
     }
 
     @Test
+    void taskMemoryBoundsATaskAndChangesNoValue() throws IOException {
+        HandMadeFrame frame =
+                new HandMadeFrame("df", 100_000, HandMadeFrame.Block.of(HandMadeFrame.Kind.FLOAT64, "f", 8));
+        String uri = HdfsCluster.shared().put(frame, "/options/memory.h5", 1);
+        for (String taskMemory : List.of("1m", "64m")) {
+            assertThat(reader().option("taskMemory", taskMemory)
+                            .load(uri)
+                            .selectExpr("sum(f0)", "sum(f7)", "max(__index_level_0__)")
+                            .collectAsList())
+                    .containsExactly(RowFactory.create(99_999 * 50_000.0, 99_999 * 50_000.0 + 87_500, 99_999L));
+        }
+        assertFailure(() -> reader().option("taskMemory", "1k").load(uri)).contains("taskMemory", "1m", "1k");
+    }
+
+    @Test
     void aFolderIsItsVisibleFilesInPathOrder() {
         assertThat(rows(reader().option("dataset", "df").load(folder)))
                 .containsExactly(0L, 1L, 2L, 0L, 1L, 0L, 1L, 2L, 3L, 4L);
@@ -229,6 +244,43 @@ class OptionsTest {
     }
 
     @Test
+    void filesThatDifferAreNamedWithTheColumn() throws IOException {
+        HdfsCluster cluster = HdfsCluster.shared();
+        String first = cluster.put(frame(3), "/options/first.h5", 1);
+        String narrow = cluster.put(
+                new HandMadeFrame("df", 2, HandMadeFrame.Block.of(HandMadeFrame.Kind.FLOAT64, "f", 1)),
+                "/options/narrow.h5",
+                1);
+        String other = cluster.put(
+                new HandMadeFrame("df", 2, HandMadeFrame.Block.of(HandMadeFrame.Kind.INT64, "f", 2)),
+                "/options/other.h5",
+                1);
+        for (String openCost : List.of("0", "4194304")) {
+            spark.conf().set("spark.sql.files.openCostInBytes", openCost);
+            assertFailure(() -> dataset("df").load(first, narrow).collectAsList())
+                    .contains("narrow.h5", "/df", "f1", "DOUBLE", "expected");
+            assertFailure(() -> dataset("df").load(first, other).collectAsList())
+                    .contains("other.h5", "/df", "f0", "DOUBLE", "BIGINT", "expected", "found");
+            assertThat(dataset("df").load(first, narrow).select("f0").collectAsList())
+                    .hasSize(5);
+        }
+        spark.conf().unset("spark.sql.files.openCostInBytes");
+    }
+
+    @Test
+    void columnsAreFoundByNameInEveryFile() throws IOException {
+        HdfsCluster cluster = HdfsCluster.shared();
+        HandMadeFrame.Block floats = HandMadeFrame.Block.of(HandMadeFrame.Kind.FLOAT64, "f", 2);
+        HandMadeFrame.Block integers = HandMadeFrame.Block.of(HandMadeFrame.Kind.INT64, "i", 1);
+        String one = cluster.put(new HandMadeFrame("df", 1, floats, integers), "/options/one.h5", 1);
+        String two = cluster.put(new HandMadeFrame("df", 2, integers, floats), "/options/two.h5", 1);
+
+        assertThat(dataset("df").load(one, two).select("i0", "f1").collectAsList())
+                .containsExactly(
+                        RowFactory.create(0L, 0.125), RowFactory.create(0L, 0.125), RowFactory.create(31L, 1.125));
+    }
+
+    @Test
     void aGlobWithoutAFileIsAnError() {
         assertFailure(() -> reader().option("dataset", "df").load(folder + "/*.nothing"))
                 .contains("*.nothing");
@@ -236,6 +288,10 @@ class OptionsTest {
 
     private static HandMadeFrame frame(int rowCount) {
         return new HandMadeFrame("df", rowCount, HandMadeFrame.Block.of(HandMadeFrame.Kind.FLOAT64, "f", 2));
+    }
+
+    private static DataFrameReader dataset(String path) {
+        return reader().option("dataset", path);
     }
 
     private static DataFrameReader reader() {

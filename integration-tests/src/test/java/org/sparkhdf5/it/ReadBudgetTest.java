@@ -12,6 +12,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,20 @@ class ReadBudgetTest {
     }
 
     @Test
+    void aScanIsPlannedOnceHoweverOftenSparkAsks() {
+        Scan scan = scan(read().queryExecution().executedPlan());
+
+        assertThat(scan.columnarSupportMode()).isEqualTo(Scan.ColumnarSupportMode.SUPPORTED);
+        InputPartition[] first = scan.toBatch().planInputPartitions();
+        RecordingFileSystem.reset();
+        assertThat(first).isNotEmpty();
+        assertThat(scan.toBatch().planInputPartitions())
+                .usingElementComparator((one, other) -> one == other ? 0 : 1)
+                .containsExactly(first);
+        assertThat(RecordingFileSystem.openingThreads()).isEmpty();
+    }
+
+    @Test
     void limitReadsLittle() {
         assertThat(read().limit(5).collectAsList()).hasSize(5);
 
@@ -183,6 +201,15 @@ class ReadBudgetTest {
             made.writeTo(stream);
         }
         return RecordingFileSystem.uri(file);
+    }
+
+    /** The scan at the end of a plan of one branch. */
+    private static Scan scan(SparkPlan plan) {
+        SparkPlan current = plan;
+        while (!(current instanceof BatchScanExec)) {
+            current = current.children().iterator().next();
+        }
+        return ((BatchScanExec) current).scan();
     }
 
     private static void assertUntouched(HandMadeFile.Region region) {

@@ -28,6 +28,7 @@ public final class ForkedJvm {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         File output = File.createTempFile("forked", ".txt", new File("target"));
+        output.deleteOnExit();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

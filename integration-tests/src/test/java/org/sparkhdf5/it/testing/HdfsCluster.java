@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
@@ -45,9 +46,10 @@ public final class HdfsCluster {
         configuration.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
         configuration.setInt("dfs.blocksize", BLOCK_BYTES);
         Path target = Files.createDirectories(Path.of("target"));
-        configuration.set(
-                MiniDFSCluster.HDFS_MINIDFS_BASEDIR,
-                Files.createTempDirectory(target, "hdfs").toAbsolutePath().toString());
+        Path folder = Files.createTempDirectory(target, "hdfs").toAbsolutePath();
+        configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
+        // The cluster itself ends with the JVM; its blocks, many megabytes, would stay.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtil.fullyDelete(folder.toFile())));
         MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration)
                 .numDataNodes(3)
                 .hosts(new String[] {"host1", "host2", "host3"})

@@ -1,0 +1,93 @@
+package org.sparkhdf5.vector;
+
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.GlobalHeap;
+import org.sparkhdf5.format.References;
+import org.sparkhdf5.table.ElementType;
+
+/** Makes vectors for elements; nested elements get nested vectors. */
+final class ElementVectors {
+    private final CellLocation location;
+    private final FileSource source;
+
+    /** What else of the file a value may need. */
+    interface FileSource {
+        /** Where values of variable length are. */
+        GlobalHeap heap();
+
+        /** Finds what references lead to. */
+        References references();
+    }
+
+    ElementVectors(CellLocation location, FileSource source) {
+        this.location = location;
+        this.source = source;
+    }
+
+    RowVector of(ElementType element) {
+        RowVector nested = nested(element);
+        if (nested != null) {
+            return nested;
+        }
+        if (element instanceof ElementType.Number number) {
+            return NumberVectors.of(number);
+        }
+        if (element instanceof ElementType.PackedInteger integer) {
+            return new PackedIntegerVector(SparkTypes.of(integer), integer.bits());
+        }
+        if (element instanceof ElementType.OtherFloat number) {
+            return new OtherFloatVector(location, number);
+        }
+        if (element instanceof ElementType.Flag) {
+            return new FlagVector(location);
+        }
+        if (element instanceof ElementType.Time time) {
+            return new TimeVector(SparkTypes.of(time), location, time);
+        }
+        if (element instanceof ElementType.PyTablesTime time) {
+            return new PyTablesTimeVector(time);
+        }
+        if (element instanceof ElementType.DayOrdinal day) {
+            return new DayVector(location, day);
+        }
+        if (element instanceof ElementType.Opaque opaque) {
+            return new OpaqueVector(opaque.sizeBytes());
+        }
+        if (element instanceof ElementType.Enumeration enumeration) {
+            return new EnumerationVector(location, enumeration);
+        }
+        if (element instanceof ElementType.HeapText text) {
+            return new HeapTextVector(location, source.heap(), text);
+        }
+        if (element instanceof ElementType.ReferencePath reference) {
+            return new ReferenceVector(location, source.references(), reference.type());
+        }
+        return new TextVector(location, (ElementType.Text) element);
+    }
+
+    private @Nullable RowVector nested(ElementType element) {
+        if (element instanceof ElementType.Struct struct) {
+            RowVector[] fields = new RowVector[struct.members().size()];
+            int[] offsets = new int[fields.length];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = of(struct.members().get(i).element());
+                offsets[i] = struct.members().get(i).byteOffset();
+            }
+            return new StructVector(SparkTypes.of(struct), fields, offsets);
+        }
+        if (element instanceof ElementType.ReferenceRegion region) {
+            return new RegionVector(SparkTypes.of(region), location, source.references(), region);
+        }
+        if (element instanceof ElementType.FixedList list) {
+            return new ListVector(
+                    SparkTypes.of(list),
+                    of(list.element()),
+                    list.length(),
+                    list.element().sizeBytes());
+        }
+        if (element instanceof ElementType.HeapList list) {
+            return new HeapListVector(SparkTypes.of(list), location, source.heap(), list.element(), this);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,212 @@
+package org.sparkhdf5.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkhdf5.table.ArrayLayout;
+import org.sparkhdf5.table.IndexColumns;
+import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.TableRequest;
+
+/** Parsing needs no session. */
+final class Hdf5OptionsTest {
+    @Test
+    void withoutOptionsDefaultsHold() {
+        Hdf5Options options = parse();
+        assertThat(options.paths()).containsExactly("/data/run7.h5");
+        assertThat(options.request()).isEqualTo(TableRequest.ofDataset(null));
+        assertThat(options.taskMemoryBytes()).isEqualTo(Hdf5Options.TASK_MEMORY_DEFAULT);
+    }
+
+    @Test
+    void everyOptionIsRead() {
+        Hdf5Options options = parse(
+                "dataset", "/data_f",
+                "columnNames", "/f_axis0",
+                "index", "named",
+                "nanoseconds", "round",
+                "nanAsNull", "true",
+                "taskMemory", "64m");
+        assertThat(options.request())
+                .isEqualTo(new TableRequest(
+                        "/data_f",
+                        ArrayLayout.COLUMNS,
+                        "/f_axis0",
+                        List.of(),
+                        IndexColumns.NAMED,
+                        NanosecondRule.ROUND,
+                        true));
+        assertThat(options.taskMemoryBytes()).isEqualTo(64 << 20);
+    }
+
+    @Test
+    void caseOfNamesAndChoicesDoesNotCount() {
+        assertThat(parse("DATASET", "x", "Layout", "COLUMNS", "nanAsNULL", " True ")
+                        .request())
+                .isEqualTo(new TableRequest(
+                        "x", ArrayLayout.COLUMNS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, true));
+    }
+
+    @Test
+    void keyIsAnotherNameOfDataset() {
+        assertThat(parse("key", "/prices").request().dataset()).isEqualTo("/prices");
+        assertThat(parse("key", "/prices", "dataset", "/prices").request().dataset())
+                .isEqualTo("/prices");
+        assertThatThrownBy(() -> parse("key", "/prices", "dataset", "/trades"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("options \"dataset\" and \"key\" name the same thing and must be equal, found /trades and"
+                        + " /prices; leave one of them out");
+    }
+
+    @Test
+    void aDatasetIsNeverSplitAtCommas() {
+        assertThat(parse("dataset", "/a, b,c").request().dataset()).isEqualTo("/a, b,c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "open,high | open;high",
+                "open, high ,low | open;high;low",
+                "[\"a,b\",\"c\"] | a,b;c",
+                "[\" a \"] |  a ",
+                "x | x",
+                "a,,b | a;;b",
+            },
+            ignoreLeadingAndTrailingWhitespace = false)
+    void namesOfColumnsAreAListOrJson(String value, String expected) {
+        TableRequest request = parse("columnNames", value.strip()).request();
+        assertThat(request.columnNames()).isNull();
+        assertThat(request.layout()).isEqualTo(ArrayLayout.COLUMNS);
+        assertThat(String.join(";", request.columnNameList())).isEqualTo(expected.substring(1));
+    }
+
+    @Test
+    void aPathOfNamesIsNotAList() {
+        TableRequest request = parse("columnNames", "/a,b").request();
+        assertThat(request.columnNames()).isEqualTo("/a,b");
+        assertThat(request.columnNameList()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "[1", "[{}]", "[[\"a\"]]"})
+    void jsonThatIsNoneIsAnError(String value) {
+        assertThatThrownBy(() -> parse("columnNames", value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"columnNames\": a JSON list of strings is expected, found " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "[\"a\", null]", "[\"a\"] b"})
+    void jsonThatIsMoreThanAListOfTextsIsAnError(String value) {
+        assertThatThrownBy(() -> parse("columnNames", value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"columnNames\": a JSON list of strings is expected, found " + value);
+    }
+
+    @Test
+    void namesOfColumnsImplyTheirLayout() {
+        assertThat(parse("columnNames", "a", "layout", "columns").request().layout())
+                .isEqualTo(ArrayLayout.COLUMNS);
+        assertThatThrownBy(() -> parse("columnNames", "a", "layout", "rows"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"columnNames\" implies layout=columns, found layout=rows; leave one of them out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "layout, cells, 'rows, columns'",
+        "index, yes, 'true, named, false'",
+        "nanoseconds, ceil, 'fail, floor, round, long'",
+    })
+    void aChoiceThatIsNoneListsThem(String option, String value, String choices) {
+        assertThatThrownBy(() -> parse(option, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"" + option + "\": one of " + choices + " is expected, found " + value);
+    }
+
+    @Test
+    void aFlagIsTrueOrFalse() {
+        assertThat(parse("nanAsNull", "false").request().nanAsNull()).isFalse();
+        assertThatThrownBy(() -> parse("nanAsNull", "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"nanAsNull\": true or false is expected, found 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1m, 1048576", "2g, 2147483648", "1048576, 1048576", "1048576b, 1048576", "1024k, 1048576"})
+    void taskMemoryIsASize(String value, long bytes) {
+        assertThat(parse("taskMemory", value).taskMemoryBytes()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"much", "-5m", "1.5g", "", "12 apples"})
+    void taskMemoryThatIsNoSizeIsAnError(String value) {
+        assertThatThrownBy(() -> parse("taskMemory", value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("option \"taskMemory\": ")
+                .hasMessageEndingWith("found " + value);
+    }
+
+    @Test
+    void tooLittleTaskMemoryIsAnError() {
+        assertThatThrownBy(() -> parse("taskMemory", "1000k"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"taskMemory\": at least 1m is expected, found 1000k");
+    }
+
+    @Test
+    void anUnknownOptionListsOurs() {
+        assertThatThrownBy(() -> parse("dataSets", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, index, key,"
+                        + " layout, nanAsNull, nanoseconds, taskMemory");
+    }
+
+    @Test
+    void sparksOptionsAndThoseWithADotAreNotUnknown() {
+        Hdf5Options options =
+                parse("recursiveFileLookup", "true", "timeZone", "UTC", "mergeschema", "false", "fs.s3a.endpoint", "x");
+        assertThat(options.request()).isEqualTo(TableRequest.ofDataset(null));
+    }
+
+    @Test
+    void pathsComeFromLoadInTheirOrder() {
+        assertThat(of(Map.of("paths", "[\"/b\",\"/a,1\",\"/c d\\\"e\"]")).paths())
+                .containsExactly("/b", "/a,1", "/c d\"e");
+        assertThat(of(Map.of("paths", "[\"/b\"]", "path", "/a")).paths()).containsExactly("/b", "/a");
+        assertThat(of(Map.of("path", "/dir/*.h5")).paths()).containsExactly("/dir/*.h5");
+    }
+
+    @Test
+    void withoutAPathThereIsNothingToRead() {
+        assertThatThrownBy(() -> of(Map.of("dataset", "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a path is needed; give it to load(…), or as option \"path\"");
+        assertThatThrownBy(() -> of(Map.of("paths", "[]"))).hasMessageStartingWith("a path is needed");
+        assertThatThrownBy(() -> of(Map.of("paths", "/a,/b")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"paths\": a JSON list of strings is expected, found /a,/b");
+    }
+
+    private static Hdf5Options parse(String... namesAndValues) {
+        Map<String, String> options = new HashMap<>(Map.of("path", "/data/run7.h5"));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            options.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return of(options);
+    }
+
+    private static Hdf5Options of(Map<String, String> options) {
+        return Hdf5Options.parse(new CaseInsensitiveStringMap(options));
+    }
+}
