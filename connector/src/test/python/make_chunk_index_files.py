@@ -219,6 +219,13 @@ def grown(maker, index, name, filters):
                 maker.holes(maker.dataset(index, f"{name}_{key}_holes", shape, chunk, most, filters=filters, fill=-3))
 
 
+def ones(maker, index, shape, chunk, most):
+    """One chunk, with and without filters, and never written."""
+    maker.fill(maker.dataset(index, "one", shape, chunk, most))
+    maker.fill(maker.dataset(index, "one_filtered", shape, chunk, most, filters="sd"))
+    maker.dataset(index, "never_written", shape, chunk, most, filters="d", fill=4)
+
+
 def shrunk(maker, index, name, shape, chunk, most, smaller):
     d = maker.fill(maker.dataset(index, name, shape, chunk, most, filters="d"))
     d.resize(smaller)
@@ -231,7 +238,7 @@ def btree_v1(path):
         grown(maker, "btree-v1", name, filters)
     maker.fill(maker.dataset("btree-v1", "many", (300,), (3,), dtype="u1"))
     shrunk(maker, "btree-v1", "shrunk", (30, 20), (4, 6), (None, None), (13, 11))
-    maker.dataset("btree-v1", "never_written", (50,), (7,), fill=4)
+    ones(maker, "btree-v1", (3,), (7,), (None,))
     maker.finish()
 
 
@@ -249,7 +256,7 @@ def fixed_array(path):
             maker.fill(maker.dataset("fixed-array", f"{name}_{key}", shape, chunk, most, filters=filters))
             maker.holes(maker.dataset("fixed-array", f"{name}_{key}_holes", shape, chunk, most, filters=filters, fill=9))
     shrunk(maker, "fixed-array", "shrunk", (30, 20), (4, 6), (40, 20), (13, 11))
-    maker.dataset("fixed-array", "never_written", (50,), (7,), fill=4)
+    ones(maker, "fixed-array", (3,), (7,), (7,))
     masked = maker.dataset("fixed-array", "masked", (8, 9), (2, 3), filters="sd")
     for i in range(4):
         direct(masked, (2 * i, 3 * (i % 3)), i)
@@ -275,9 +282,7 @@ def extensible_array(path):
         grown(maker, "extensible-array", name, filters)
     shrunk(maker, "extensible-array", "shrunk", (30, 20), (4, 6), (None, 25), (13, 11))
     shrunk(maker, "extensible-array", "shrunk_second", (30, 20), (4, 6), (30, None), (13, 11))
-    maker.dataset("extensible-array", "never_written", (50,), (7,), (None,), fill=4)
-    one = maker.dataset("extensible-array", "one", (3,), (7,), (None,))
-    one[...] = 5
+    ones(maker, "extensible-array", (3,), (7,), (None,))
     masked = maker.dataset("extensible-array", "masked", (8, 9), (2, 3), (None, 9), filters="sd")
     for i in range(4):
         direct(masked, (2 * i, 3 * (i % 3)), i)
@@ -303,9 +308,7 @@ def btree_v2(path):
     for name, filters in (("plain", ""), ("filtered", "sdf")):
         grown(maker, "btree-v2", name, filters)
     shrunk(maker, "btree-v2", "shrunk", (30, 20), (4, 6), (None, None), (13, 11))
-    maker.dataset("btree-v2", "never_written", (50, 3), (7, 2), (None, None), fill=4)
-    one = maker.dataset("btree-v2", "one", (3, 3), (7, 7), (None, None))
-    one[...] = 5
+    ones(maker, "btree-v2", (3, 3), (7, 7), (None, None))
     maker.fill(maker.dataset("btree-v2", "deep", (60, 40), (2, 2), (None, None), dtype="u1"))
     masked = maker.dataset("btree-v2", "masked", (8, 9), (2, 3), (None, None), filters="sd")
     for i in range(4):

@@ -149,12 +149,12 @@ class LargeChunkIndexTest {
     /** Reads without and with the cache, the opening of the file included there. */
     @ParameterizedTest
     @CsvSource({
-        "btree-v1-1000, 40, 1",
+        "btree-v1-1000, 19, 1",
         "fixed-array-1000, 2, 1",
         "extensible-array-1000, 18, 1",
         "btree-v2-1000, 14, 1",
         "implicit-1000, 0, 1",
-        "btree-v1-200000, 8000, 250",
+        "btree-v1-200000, 3485, 20",
         "fixed-array-200000, 198, 8",
         "extensible-array-200000, 304, 10",
         "extensible-array-second-200000, 333, 10",

@@ -32,7 +32,7 @@ class ChunkIndexReadsTest {
         // header and data block
         "fixed_array, /plain_line, 0, 1000, 2",
         "fixed_array, /plain_line, 10, 11, 2",
-        "fixed_array, /never_written, 0, 50, 0",
+        "fixed_array, /never_written, 0, 3, 0",
         // header, data block, the pages that hold the rows
         "fixed_array_paged, /plain, 0, 1100, 4",
         "fixed_array_paged, /plain, 0, 1, 3",
