@@ -32,8 +32,8 @@ class TypeFilesTest {
         CorpusComparison.Result result = CorpusComparison.of(reader(name, resource(name + ".h5")), expected);
 
         assertThat(result.findings().stream()
-                        .filter(finding -> !name.equals("pytables")
-                                || !finding.part().equals("attributes")))
+                        .filter(finding ->
+                                !name.equals("pytables") || !finding.part().equals("attributes")))
                 .isEmpty();
         assertThat(result.compared()).isGreaterThan(10);
     }
@@ -62,7 +62,8 @@ class TypeFilesTest {
             byte[] mutant = mutate(originals[i % originals.length], random);
             String name = NAMES.get(i % originals.length) + " seed " + (SEED + i);
             try {
-                CorpusComparison.Result result = CorpusComparison.of(reader(name, mutant), expected[i % expected.length]);
+                CorpusComparison.Result result =
+                        CorpusComparison.of(reader(name, mutant), expected[i % expected.length]);
                 assertThat(result.findings())
                         .as(name)
                         .noneMatch(finding -> finding.outcome() == Finding.Outcome.BROKEN);
@@ -82,7 +83,8 @@ class TypeFilesTest {
             for (int tries = 0; tries < 20 && mutant[at] == 0; tries++) {
                 at = random.nextInt(mutant.length);
             }
-            mutant[at] = random.nextBoolean() ? (byte) random.nextInt(256) : (byte) (mutant[at] ^ 1 << random.nextInt(8));
+            mutant[at] =
+                    random.nextBoolean() ? (byte) random.nextInt(256) : (byte) (mutant[at] ^ 1 << random.nextInt(8));
         }
         return mutant;
     }

@@ -20,7 +20,8 @@ class FloatBitsTest {
     private static final long SEED = 20261120L;
     private static final ObjectLocation LOCATION = new ObjectLocation("mem:/x.h5", "/x");
 
-    private static FloatingPoint type(int sizeBytes, Order order, int exponentSize, int mantissaSize, Normalization norm) {
+    private static FloatingPoint type(
+            int sizeBytes, Order order, int exponentSize, int mantissaSize, Normalization norm) {
         return new FloatingPoint(
                 sizeBytes,
                 order,
@@ -45,8 +46,11 @@ class FloatBitsTest {
             byte[] four = ByteBuffer.allocate(4).putInt(bits).array();
             assertThat(single.read(four, 0)).as("%08x", bits).isEqualTo(Double.valueOf(Float.intBitsToFloat(bits)));
             long longBits = i < 256 ? i : random.nextLong();
-            byte[] eight = ByteBuffer.allocate(9).put((byte) 1).putLong(longBits).array();
-            assertThat(twice.read(eight, 1)).as("%016x", longBits).isEqualTo(Double.valueOf(Double.longBitsToDouble(longBits)));
+            byte[] eight =
+                    ByteBuffer.allocate(9).put((byte) 1).putLong(longBits).array();
+            assertThat(twice.read(eight, 1))
+                    .as("%016x", longBits)
+                    .isEqualTo(Double.valueOf(Double.longBitsToDouble(longBits)));
         }
         assertThat(single.isExact()).isTrue();
         assertThat(twice.isExact()).isTrue();
@@ -88,14 +92,15 @@ class FloatBitsTest {
             assertThat(extended.read(littleEndian(infinity, 10), 0)).isEqualTo(Double.POSITIVE_INFINITY);
             assertThat(extended.read(littleEndian(infinity.setBit(79), 10), 0)).isEqualTo(Double.NEGATIVE_INFINITY);
             assertThat(extended.read(littleEndian(infinity.setBit(3), 10), 0)).isNaN();
-            assertThat(extended.read(littleEndian(BigInteger.ZERO.setBit(79), 10), 0)).isEqualTo(-0.0);
+            assertThat(extended.read(littleEndian(BigInteger.ZERO.setBit(79), 10), 0))
+                    .isEqualTo(-0.0);
         }
     }
 
     @Test
     void refusesExponentsBeyondReason() {
-        FloatingPoint type = new FloatingPoint(
-                8, Order.LITTLE_ENDIAN, 0, 64, 23, 40, 0, 23, 127, Normalization.MSB_IMPLIED, 63);
+        FloatingPoint type =
+                new FloatingPoint(8, Order.LITTLE_ENDIAN, 0, 64, 23, 40, 0, 23, 127, Normalization.MSB_IMPLIED, 63);
 
         assertThatThrownBy(() -> FloatBits.of(LOCATION, type))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
@@ -104,7 +109,9 @@ class FloatBitsTest {
 
     private static BigDecimal power(BigDecimal number, int exponent) {
         BigDecimal two = BigDecimal.valueOf(2);
-        return exponent >= 0 ? number.multiply(two.pow(exponent)) : number.divide(two.pow(-exponent), MathContext.UNLIMITED);
+        return exponent >= 0
+                ? number.multiply(two.pow(exponent))
+                : number.divide(two.pow(-exponent), MathContext.UNLIMITED);
     }
 
     private static byte[] littleEndian(BigInteger bits, int sizeBytes) {

@@ -60,7 +60,8 @@ class GlobalHeapTest {
 
     @Test
     void findsObjectsByTheirIndex() throws IOException {
-        byte[] file = new MessageBytes().zeros(64).add(collection("one", "", "three")).toArray();
+        byte[] file =
+                new MessageBytes().zeros(64).add(collection("one", "", "three")).toArray();
         GlobalHeap heap = heap(file);
 
         assertThat(text(heap, descriptor(3, 64, 1), 1)).isEqualTo("one");

@@ -47,11 +47,12 @@ class IntegerBitsTest {
     void refusesWiderIntegers() {
         ObjectLocation location = new ObjectLocation("mem:/x.h5", "/x");
 
-        assertThatThrownBy(() ->
-                        IntegerBits.of(location, new Datatype.FixedPoint(16, Order.LITTLE_ENDIAN, true, 0, 128)))
+        assertThatThrownBy(
+                        () -> IntegerBits.of(location, new Datatype.FixedPoint(16, Order.LITTLE_ENDIAN, true, 0, 128)))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessage("mem:/x.h5: /x: an integer of 16 bytes is not read; readable are up to 8 bytes; write it as an"
-                        + " integer of 8 bytes");
+                .hasMessage(
+                        "mem:/x.h5: /x: an integer of 16 bytes is not read; readable are up to 8 bytes; write it as an"
+                                + " integer of 8 bytes");
         assertThatThrownBy(() -> new IntegerBits(4, Order.LITTLE_ENDIAN, true, 20, 16))
                 .isInstanceOf(IllegalArgumentException.class);
     }

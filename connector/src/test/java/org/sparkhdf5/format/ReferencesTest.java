@@ -51,7 +51,8 @@ class ReferencesTest {
             assertThat(region.selection().text()).isEqualTo("start (0,1) stride (3,6) count (2,2) block (2,1)");
         });
         assertThat(targets[2])
-                .isEqualTo(new ReferenceTarget.ToAttribute(object(file, "/target").address(), "/target", "unit"));
+                .isEqualTo(
+                        new ReferenceTarget.ToAttribute(object(file, "/target").address(), "/target", "unit"));
         assertThat(targets[3]).isNull();
     }
 
@@ -63,7 +64,8 @@ class ReferencesTest {
     void leadsToNoPathWhereNoLinkLeads() throws IOException {
         References references = open("earliest").references();
 
-        assertThat(references.read(LOCATION, OBJECT, new MessageBytes().u8(12345).toArray(), 0))
+        assertThat(references.read(
+                        LOCATION, OBJECT, new MessageBytes().u8(12345).toArray(), 0))
                 .isEqualTo(new ReferenceTarget.ToObject(12345, null));
         assertThat(references.read(LOCATION, OBJECT, new MessageBytes().u8(-1).toArray(), 0))
                 .isEqualTo(new ReferenceTarget.ToObject(DataLayout.UNDEFINED, null));

@@ -49,7 +49,8 @@ class SelectionMessageTest {
     @Test
     void readsBlocksOfAllVersions() throws Exception {
         Selection expected = new Selection.Blocks(List.of(
-                new Selection.Block(List.of(1L, 2L), List.of(2L, 4L)), new Selection.Block(List.of(5L, 0L), List.of(5L, 9L))));
+                new Selection.Block(List.of(1L, 2L), List.of(2L, 4L)),
+                new Selection.Block(List.of(5L, 0L), List.of(5L, 9L))));
         MessageBytes third = u4s(2, 3).u1(0, 2).u4(2).u2(2);
         for (int number : new int[] {1, 2, 2, 4, 5, 0, 5, 9}) {
             third.u2(number);
