@@ -16,6 +16,7 @@ GENERATORS = {
     "connector/src/test/python/make_table_files.py": "connector/src/test/resources/hdf5/table",
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",
     "connector/src/test/python/make_compressor_chunks.py": "connector/src/test/resources/compressors",
+    "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",

@@ -53,7 +53,9 @@ final class HeapCollection {
         reader.checkInside(location, STRUCTURE, address, size);
         byte[] bytes = Arrays.copyOf(first.bytes(), (int) size);
         int had = Math.min(first.bytes().length, bytes.length);
-        ranges.readFully(address + had, bytes, had, bytes.length - had);
+        if (had < bytes.length) {
+            ranges.readFully(address + had, bytes, had, bytes.length - had);
+        }
         HeapCollection collection = new HeapCollection(address, bytes);
         MetadataCursor cursor = new MetadataCursor(location, STRUCTURE, sizes, bytes, 0, bytes.length, address);
         cursor.skip("header", headerBytes);
