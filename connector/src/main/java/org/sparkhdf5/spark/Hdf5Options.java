@@ -24,8 +24,13 @@ import org.sparkhdf5.table.TableRequest;
  * @param paths to read, in order
  * @param request what is asked of each file
  * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
+ * @param view of the files, or null: a table of each is read
  */
-public record Hdf5Options(List<String> paths, TableRequest request, long taskMemoryBytes) {
+public record Hdf5Options(
+        List<String> paths,
+        TableRequest request,
+        long taskMemoryBytes,
+        @Nullable View view) {
     /** Path of the object in the file. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
@@ -42,11 +47,13 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
     public static final String NAN_AS_NULL = "nanAsNull";
     /** What the buffers of a task may take: {@code 256m}. */
     public static final String TASK_MEMORY = "taskMemory";
+    /** {@code objects}, {@code attributes} or {@code chunks}: look into the files instead of reading a table of them. */
+    public static final String VIEW = "view";
 
     static final long TASK_MEMORY_DEFAULT = -1;
 
     private static final Set<String> OURS =
-            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, TASK_MEMORY);
+            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, TASK_MEMORY, VIEW);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final Set<String> SPARKS = Set.of(
@@ -88,7 +95,7 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
                 choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
                 flag(options, NAN_AS_NULL));
-        return new Hdf5Options(paths(options), request, taskMemoryBytes(options));
+        return new Hdf5Options(paths(options), request, taskMemoryBytes(options), view(options, request));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {
@@ -101,6 +108,18 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
                         + String.join(", ", new TreeSet<>(OURS)));
             }
         }
+    }
+
+    private static @Nullable View view(CaseInsensitiveStringMap options, TableRequest request) {
+        if (!options.containsKey(VIEW)) {
+            return null;
+        }
+        View view = choice(options, VIEW, View.class, View.OBJECTS);
+        if (view == View.CHUNKS && request.dataset() == null) {
+            throw new IllegalArgumentException("option \"view\": chunks needs the option \"dataset\", which names one"
+                    + " chunked dataset; view=objects lists what is there");
+        }
+        return view;
     }
 
     private static @Nullable String dataset(CaseInsensitiveStringMap options) {
