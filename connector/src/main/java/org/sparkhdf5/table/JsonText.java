@@ -23,7 +23,7 @@ import org.sparkhdf5.format.ReferenceTarget;
  * enumerations; compounds as objects; arrays and sequences as lists; opaque bytes and text that is not UTF-8 as hexadecimal
  * strings; references as paths; a null dataspace as null.
  */
-public final class JsonText {
+final class JsonText {
     private static final int DEPTH_MAX = 64;
 
     private final Hdf5File file;
