@@ -50,7 +50,7 @@ public final class OpenFile implements Closeable {
     }
 
     /** Opens with a block cache: metadata are small and scattered. */
-    static OpenFile open(Opener opener, StoredFile file) throws IOException {
+    public static OpenFile open(Opener opener, StoredFile file) throws IOException {
         RangeReader reader = opener.open(file);
         return closingOnFailure(reader, new CachedRangeReader(reader), opener);
     }
@@ -81,7 +81,7 @@ public final class OpenFile implements Closeable {
         return reader;
     }
 
-    Hdf5File file() {
+    public Hdf5File file() {
         return file;
     }
 
