@@ -25,14 +25,19 @@ def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
 def compare_group(a: h5py.Group, b: h5py.Group, found: list[str]) -> None:
     compare_attributes(a, b, found)
     if set(a) != set(b):
-        found.append(f"{a.name}: children {sorted(set(a) ^ set(b))} on one side only")
-    for name in sorted(set(a) & set(b)):
+        found.append(f"{a.name}: children {sorted(set(a) ^ set(b), key=name_bytes)} on one side only")
+    for name in sorted(set(a) & set(b), key=name_bytes):
         path = f"{a.name.rstrip('/')}/{name}"
         left, right = a.get(name, getlink=True), b.get(name, getlink=True)
         if describe_link(left) != describe_link(right):
             found.append(f"{path}: links {describe_link(left)} and {describe_link(right)}")
         elif isinstance(left, h5py.HardLink):
             compare_object(path, a[name], b[name], found)
+
+
+def name_bytes(name) -> bytes:
+    """Names that are not UTF-8 come as bytes."""
+    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")
 
 
 def describe_link(link) -> tuple:
@@ -52,9 +57,9 @@ def compare_object(path: str, a, b, found: list[str]) -> None:
 
 
 def compare_attributes(a, b, found: list[str]) -> None:
-    for name in sorted(set(a.attrs) ^ set(b.attrs)):
+    for name in sorted(set(a.attrs) ^ set(b.attrs), key=name_bytes):
         found.append(f"{a.name}: attribute {name} on one side only")
-    for name in sorted(set(a.attrs) & set(b.attrs)):
+    for name in sorted(set(a.attrs) & set(b.attrs), key=name_bytes):
         if not same(a, a.attrs[name], b, b.attrs[name]):
             found.append(f"{a.name}: attribute {name}: {a.attrs[name]!r} and {b.attrs[name]!r}")
 

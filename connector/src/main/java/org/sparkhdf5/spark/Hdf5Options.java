@@ -57,8 +57,8 @@ public record Hdf5Options(
 
     static final long TASK_MEMORY_DEFAULT = -1;
 
-    private static final Set<String> OURS =
-            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, EXTERNAL_LINKS, TASK_MEMORY, VIEW);
+    private static final Set<String> OURS = Set.of(
+            DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, EXTERNAL_LINKS, TASK_MEMORY, VIEW);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final Set<String> SPARKS = Set.of(

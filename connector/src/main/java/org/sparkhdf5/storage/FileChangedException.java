@@ -9,7 +9,7 @@ public final class FileChangedException extends IOException {
 
     FileChangedException(StoredFile listed, StoredFile found) {
         super(listed.path() + ": the file changed after the query was planned: expected " + describe(listed)
-                + ", found " + describe(found) + "; run the query again");
+                + ", found " + describe(found) + "; load the path again");
     }
 
     private static String describe(StoredFile file) {

@@ -56,7 +56,7 @@ final class StoredFileTest {
                 .hasMessageContaining(listed.path())
                 .hasMessageContaining("100 bytes modified at 2020-09-13T12:26:40Z")
                 .hasMessageContaining("250 bytes modified at 2020-09-13T12:26:41Z")
-                .hasMessageEndingWith("run the query again");
+                .hasMessageEndingWith("load the path again");
     }
 
     @Test
