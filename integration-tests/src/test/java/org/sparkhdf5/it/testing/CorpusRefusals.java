@@ -27,6 +27,11 @@ public final class CorpusRefusals {
             return glob(file, dataset.file()) && glob(object, dataset.path());
         }
 
+        /** As the room's list has it: the part {@code file} stands for all objects. */
+        boolean coversFile(CorpusDataset dataset) {
+            return message.equals("file") && glob(file, dataset.file());
+        }
+
         private static boolean glob(String glob, String text) {
             String expression = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
             return Pattern.compile(expression, Pattern.DOTALL).matcher(text).matches();
@@ -77,7 +82,7 @@ public final class CorpusRefusals {
         for (Line line : room) {
             boolean accepted = switch (line.kind()) {
                 case "fact" -> isFact(line.file(), dataset.expected(), messages);
-                case "object" -> line.covers(dataset);
+                case "object" -> line.covers(dataset) || line.coversFile(dataset);
                 default -> isOfValues(line) && line.covers(dataset);
             };
             if (accepted) {
