@@ -46,6 +46,10 @@ def number(value) -> int | str:
     return repr(float(value)) if isinstance(value, (float, np.floating)) else int(value)
 
 
+def complex_number(value) -> dict:
+    return {"re": number(value.real), "im": number(value.imag)}
+
+
 def column(data, label, default: str) -> dict:
     """The oracle of one pandas column or index level."""
     dtype = data.dtype
@@ -71,6 +75,9 @@ def column(data, label, default: str) -> dict:
         return entry | {"spark_type": "BOOLEAN", "values": [bool(v) for v in data]}
     if dtype.kind in "iu":
         return entry | {"spark_type": SPARK_INTEGERS[str(dtype)], "values": [int(v) for v in data]}
+    if dtype.kind == "c":
+        part = "DOUBLE" if dtype.itemsize == 16 else "FLOAT"
+        return entry | {"spark_type": f"STRUCT<re: {part}, im: {part}>", "values": [complex_number(v) for v in data]}
     if dtype.kind == "f":
         return entry | {"spark_type": "DOUBLE" if dtype.itemsize == 8 else "FLOAT", "values": [number(v) for v in data]}
     if len(data) and all(isinstance(v, datetime.date) for v in data):
@@ -190,8 +197,12 @@ def refused() -> dict:
         "/multi_rows": pd.DataFrame({"v": [1, 2, 3, 4]}, index=rows),
         "/multi_columns": pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("A", "C"), ("A", "D")])),
         "/tuple_name": pd.Series([1.0], name=("a", 1)),
-        "/complex": pd.DataFrame({"c": [1 + 2j, 3j]}),
     }
+
+
+def complexes() -> pd.DataFrame:
+    values = np.array([1 + 2j, -0.0 + 3j, complex(np.nan, -np.inf)])
+    return pd.DataFrame({"c16": values, "f": [1.5, 2.5, 3.5], "c8": values.astype("c8")})
 
 
 def compressible(rows: int) -> pd.DataFrame:
@@ -209,6 +220,7 @@ def compressible(rows: int) -> pd.DataFrame:
 
 PANDAS = {
     "frame_mixed": (lambda: {"/df": mixed()}, {}),
+    "frame_complex": (lambda: {"/df": complexes()}, {}),
     "frame_index_kinds": (index_kinds, {}),
     "frame_labels": (labels, {}),
     "frame_empty": (empty, {}),
@@ -241,10 +253,6 @@ def write_pandas(folder: pathlib.Path, name: str) -> None:
 
 
 # ---------------------------------------------------------------- h5py datasets
-
-
-def nested(values):
-    return [nested(v) for v in values] if getattr(values, "ndim", 0) else number(values[()])
 
 
 def integers(rows, columns, dtype="i4"):
@@ -309,13 +317,16 @@ def write_named_columns(file: h5py.File) -> None:
     file["zipped/f_axis0"] = np.array([f"名{i}".encode() for i in range(7)], "S8")
 
 
+def write_types(file: h5py.File) -> None:
+    file["compound"] = np.array([(1, 2.5), (-2, np.nan)], [("a", "i4"), ("b", "f8")])
+    file["complex"] = np.array([1 + 2j, complex(-0.0, np.inf)])
+    file["text"] = np.array([b"a", b"bc", "ä".encode()])
+    file["variable_text"] = np.array(["a", "", "名前"], h5py.string_dtype())
+    file.create_dataset("lzf", data=np.arange(100), chunks=(50,), compression="lzf")
+
+
 def write_refused(file: h5py.File) -> None:
     file.create_dataset("scaleoffset", data=np.arange(100), chunks=(50,), scaleoffset=0)
-    file.create_dataset("lzf", data=np.arange(100), chunks=(50,), compression="lzf")
-    file["compound"] = np.array([(1, 2.5), (2, 3.5)], [("a", "i4"), ("b", "f8")])
-    file["complex"] = np.array([1 + 2j])
-    file["text"] = np.array([b"a", b"bc"])
-    file["variable_text"] = np.array(["a", "bc"], h5py.string_dtype())
     file.create_group("plain_group")["inner"] = np.arange(3)
 
 
@@ -325,23 +336,43 @@ H5PY = {
     "arrays_new_groups": (write_new_groups, {"libver": "v110"}),
     "arrays_user_block": (write_arrays, {"userblock_size": 1024}),
     "named_columns": (write_named_columns, {}),
+    "arrays_types": (write_types, {}),
     "arrays_refused": (write_refused, {}),
 }
+
+
+def element_type(dtype: np.dtype) -> dict:
+    if h5py.check_string_dtype(dtype):
+        return {"class": "string", "variable": dtype.kind == "O"}
+    if dtype.kind == "c":
+        part = element_type(np.dtype(f"f{dtype.itemsize // 2}"))
+        return {"class": "compound", "members": [{"name": "r", "type": part}, {"name": "i", "type": part}]}
+    if dtype.fields:
+        members = [{"name": name, "type": element_type(dtype[name])} for name in dtype.names]
+        return {"class": "compound", "members": members}
+    if dtype.kind == "f":
+        return {"class": "float", "size": dtype.itemsize}
+    return {"class": "int", "signed": dtype.kind == "i", "size": dtype.itemsize}
+
+
+def nested(values):
+    if getattr(values, "ndim", 0):
+        return [nested(value) for value in values]
+    if isinstance(values, bytes):
+        return values.decode()
+    if isinstance(values, complex):
+        return complex_number(values)
+    if isinstance(values, np.void):
+        return {name: nested(values[name]) for name in values.dtype.names}
+    return number(values)
 
 
 def h5py_oracle(file: h5py.File, path: str) -> dict:
     item = file[path]
     if isinstance(item, h5py.Group):
         return {"path": "/" + path, "kind": "group"}
-    if item.dtype.kind == "S":
-        texts = [value.decode() for value in item[...]]
-        return {"path": "/" + path, "kind": "dataset", "type": {"class": "string"}, "shape": [len(item)], "values": texts}
-    if item.dtype.kind not in "iuf":
-        return {"path": "/" + path, "kind": "dataset", "type": {"class": "other"}, "shape": list(item.shape)}
-    kind = {"class": "float"} if item.dtype.kind == "f" else {"class": "int", "signed": item.dtype.kind == "i"}
-    kind["size"] = item.dtype.itemsize
-    values = nested(item[...])
-    return {"path": "/" + path, "kind": "dataset", "type": kind, "shape": list(item.shape), "values": values}
+    head = {"path": "/" + path, "kind": "dataset", "type": element_type(item.dtype), "shape": list(item.shape)}
+    return head | {"values": nested(item[...])}
 
 
 def write_h5py(folder: pathlib.Path, name: str) -> None:

@@ -18,7 +18,7 @@ final class FractalHeapBlocks {
     private static final String DIRECT = "fractal heap direct block";
     private static final String INDIRECT = "fractal heap indirect block";
     private static final int KEPT_BLOCKS = 16;
-    private static final int KEPT_BYTES = 1 << 20;
+    private static final int KEPT_BYTES = 256 << 10;
     private static final int CHECKSUM_BYTES = 4;
 
     private final MetadataReader reader;

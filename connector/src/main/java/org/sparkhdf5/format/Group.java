@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Group implements Hdf5Object {
     private static final Comparator<LinkMessage> BY_NAME_BYTES =
             Comparator.comparing(message -> NameText.encode(message.name()), Arrays::compareUnsigned);
+    private static final Comparator<Entry<LinkMessage>> ENTRIES_BY_NAME_BYTES =
+            Comparator.comparing(entry -> NameText.encode(entry.name()), Arrays::compareUnsigned);
     private static final Comparator<LinkMessage> BY_CREATION = Comparator.comparingLong(LinkMessage::creationOrder);
 
     private final Hdf5File file;
@@ -86,10 +88,12 @@ public final class Group implements Hdf5Object {
         return linkInfo != null && DenseStorageMessage.parseLinkInfo(linkInfo).creationOrderTracked();
     }
 
-    /** Each link, or why it cannot be read; in no order. */
+    /** Each link, or why it cannot be read; in the order of their names (bytes). */
     public List<Entry<Link>> linkEntries() throws IOException {
+        List<Entry<LinkMessage>> sorted = new ArrayList<>(messages());
+        sorted.sort(ENTRIES_BY_NAME_BYTES);
         List<Entry<Link>> entries = new ArrayList<>();
-        for (Entry<LinkMessage> entry : messages()) {
+        for (Entry<LinkMessage> entry : sorted) {
             if (entry instanceof Entry.Readable<LinkMessage> readable) {
                 entries.add(
                         new Entry.Readable<>(readable.name(), readable.value().link()));

@@ -1,5 +1,6 @@
 package org.sparkhdf5.plan;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,20 @@ public final class FileTables {
     /** The table of a file if it was read before. */
     public synchronized @Nullable Table known(StoredFile file) {
         return tables.get(file);
+    }
+
+    /** The file that holds a table that was found in {@code file}: this one, or the one that an external link led to. */
+    StoredFile holder(StoredFile file, Table table) throws IOException {
+        String other = table.otherFile();
+        if (other == null) {
+            return file;
+        }
+        StoredFile holder = opener.find(other);
+        if (holder == null) {
+            throw new FileNotFoundException(other + ": an external link of " + file.path() + " led here a moment ago,"
+                    + " now there is no such file; run the query again");
+        }
+        return holder;
     }
 
     OpenFile open(StoredFile file) throws IOException {

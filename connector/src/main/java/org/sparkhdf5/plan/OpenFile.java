@@ -2,6 +2,9 @@ package org.sparkhdf5.plan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.ExternalFiles;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.CachedRangeReader;
 import org.sparkhdf5.storage.InMemoryRangeReader;
@@ -16,25 +19,40 @@ import org.sparkhdf5.table.TableReader;
 public final class OpenFile implements Closeable {
     private final RangeReader reader;
     private final RangeReader metadata;
+    private final ExternalFiles others;
     private final Hdf5File file;
 
-    /** Opens the bytes of a file. */
+    /** Opens the bytes of files. */
     @FunctionalInterface
     public interface Opener {
         /** A reader that has read nothing yet; the caller closes it. */
         RangeReader open(StoredFile file) throws IOException;
+
+        /** The file at a path that an external link names, or null where there is none. */
+        default @Nullable StoredFile find(String path) throws IOException {
+            return null;
+        }
+
+        /** Which external links are followed. */
+        default ExternalLinkPolicy externalLinks() {
+            return ExternalLinkPolicy.DENY;
+        }
     }
 
-    private OpenFile(RangeReader reader, RangeReader metadata) throws IOException {
+    private OpenFile(RangeReader reader, RangeReader metadata, Opener opener) throws IOException {
         this.reader = reader;
         this.metadata = metadata;
-        this.file = Hdf5File.open(metadata);
+        this.others = new ExternalFiles(opener.externalLinks(), path -> {
+            StoredFile other = opener.find(path);
+            return other == null ? null : new CachedRangeReader(opener.open(other));
+        });
+        this.file = Hdf5File.open(metadata, others);
     }
 
     /** Opens with a block cache: metadata are small and scattered. */
-    static OpenFile open(Opener opener, StoredFile file) throws IOException {
+    public static OpenFile open(Opener opener, StoredFile file) throws IOException {
         RangeReader reader = opener.open(file);
-        return closingOnFailure(reader, new CachedRangeReader(reader));
+        return closingOnFailure(reader, new CachedRangeReader(reader), opener);
     }
 
     /** Reads a small file as a whole, in one range read. */
@@ -44,12 +62,13 @@ public final class OpenFile implements Closeable {
             reader.readFully(0, bytes, 0, bytes.length);
         }
         RangeReader reader = new InMemoryRangeReader(file.path(), bytes);
-        return closingOnFailure(reader, reader);
+        return closingOnFailure(reader, reader, opener);
     }
 
-    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata) throws IOException {
+    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener)
+            throws IOException {
         try {
-            return new OpenFile(reader, metadata);
+            return new OpenFile(reader, metadata, opener);
         } catch (IOException | RuntimeException e) {
             try (reader) {
                 throw e;
@@ -62,7 +81,7 @@ public final class OpenFile implements Closeable {
         return reader;
     }
 
-    Hdf5File file() {
+    public Hdf5File file() {
         return file;
     }
 
@@ -72,6 +91,8 @@ public final class OpenFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        metadata.close(); // and with it the reader below it
+        try (others) {
+            metadata.close(); // and with it the reader below it
+        }
     }
 }

@@ -92,6 +92,13 @@ public final class OpenedSplit implements Closeable {
                                     split.objectAddress(),
                                     split.objectPath(),
                                     task.tables().request());
+            StoredFile holder = task.tables().holder(file, table);
+            if (!holder.equals(file)) {
+                open.close();
+                return openDeferred(
+                        new DeferredSplit(holder, table.address(), table.path(), split.firstRow(), split.endRow()),
+                        task);
+            }
             TableBinding binding = ColumnBinder.bind(file.path(), table, task.columns());
             long endRow = Math.min(split.endRow(), table.rowCount());
             List<ArrayRun> runs = new ArrayList<>();

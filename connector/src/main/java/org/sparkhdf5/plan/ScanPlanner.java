@@ -8,6 +8,7 @@ import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Table;
 
 /**
@@ -67,16 +68,30 @@ public final class ScanPlanner {
     private void planFile(ListedFile file, @Nullable TableBinding common, PartitionPacker packer) throws IOException {
         try (OpenFile open = tables.open(file.file())) {
             Table table = tables.table(file.file(), open);
-            TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-            FilePlanner planner = new FilePlanner(file.file(), table, binding, sizes, blocks.blocks(file));
-            if (!budget.allows(planner.chunkCount())) {
-                planner.deferredSplits().forEach(packer::add);
+            StoredFile holder = tables.holder(file.file(), table);
+            if (holder.equals(file.file())) {
+                planTable(file, table, open, common, packer);
                 return;
             }
-            for (SizedSplit split : planner.splits(open.file(), binding.equals(common))) {
-                budget.spend(split.split());
-                packer.add(split);
+            try (OpenFile other = tables.open(holder)) {
+                planTable(new ListedFile(holder, null), table, other, common, packer);
             }
+        }
+    }
+
+    /** @param file that holds the table */
+    private void planTable(
+            ListedFile file, Table table, OpenFile open, @Nullable TableBinding common, PartitionPacker packer)
+            throws IOException {
+        TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
+        FilePlanner planner = new FilePlanner(file.file(), table, binding, sizes, blocks.blocks(file));
+        if (!budget.allows(planner.chunkCount())) {
+            planner.deferredSplits().forEach(packer::add);
+            return;
+        }
+        for (SizedSplit split : planner.splits(open.file(), binding.equals(common))) {
+            budget.spend(split.split());
+            packer.add(split);
         }
     }
 }

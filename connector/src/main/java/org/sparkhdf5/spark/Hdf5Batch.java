@@ -58,7 +58,12 @@ final class Hdf5Batch implements Batch {
         Broadcast<SerializableConfiguration> configuration = JavaSparkContext.fromSparkContext(session.sparkContext())
                 .broadcast(new SerializableConfiguration(table.configuration()));
         return new Hdf5ReaderFactory(
-                configuration, table.options().request(), table.options().taskMemoryBytes(), columns, binding());
+                configuration,
+                table.options().request(),
+                table.options().externalLinks(),
+                table.options().taskMemoryBytes(),
+                columns,
+                binding());
     }
 
     /** Where the columns are in the first file, and most likely in those of the same shape. */

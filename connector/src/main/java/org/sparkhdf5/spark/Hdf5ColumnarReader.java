@@ -11,6 +11,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.plan.OpenedSplit;
@@ -18,7 +19,6 @@ import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.Split;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.storage.CoalescingPolicy;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.TableRequest;
@@ -36,6 +36,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
     private final List<Split> splits;
     private final Configuration configuration;
     private final TableRequest request;
+    private final ExternalLinkPolicy externalLinks;
     private final List<RequestedColumn> columns;
     private final TableBinding common;
     private final long taskMemoryBytes;
@@ -51,12 +52,14 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
             List<Split> splits,
             Configuration configuration,
             TableRequest request,
+            ExternalLinkPolicy externalLinks,
             List<RequestedColumn> columns,
             TableBinding common,
             long taskMemoryBytes) {
         this.splits = splits;
         this.configuration = configuration;
         this.request = request;
+        this.externalLinks = externalLinks;
         this.columns = columns;
         this.common = common;
         this.taskMemoryBytes = taskMemoryBytes;
@@ -102,7 +105,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
     private Current open(Split split) throws IOException {
         StoredFile file = split.file();
         file.verifyUnchanged(configuration, false);
-        OpenFile.Opener opener = opened -> HadoopRangeReader.open(configuration, opened, statistics);
+        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, externalLinks);
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
         OpenedSplit.Task task = new OpenedSplit.Task(opener, new FileTables(opener, request), columns, common, limits);

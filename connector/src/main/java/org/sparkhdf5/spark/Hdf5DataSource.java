@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entry: {@code spark.read.format("hdf5")}, and {@code USING hdf5} in SQL.
  *
- * <p>Loading lists the files and reads the metadata of the first one, which gives the schema. Options are those of
+ * <p>Loading lists the files and reads the metadata of the first one, which gives the schema; a view of the files
+ * ({@code view=objects}) reads nothing yet. Options are those of
  * {@link Hdf5Options}; each may be set for the session as {@code spark.datasource.hdf5.<option>}.
  */
 public final class Hdf5DataSource implements TableProvider, DataSourceRegister, SessionConfigSupport {
-    private @Nullable Hdf5Table loaded;
+    private @Nullable LoadedTable loaded;
 
     @Override
     public String shortName() {
@@ -32,21 +33,25 @@ public final class Hdf5DataSource implements TableProvider, DataSourceRegister, 
     }
 
     @Override
+    @SuppressWarnings("deprecation") // columns() of Spark 3.4 on is derived from it
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        loaded = load(options);
-        return loaded.schema();
+        LoadedTable table = load(options);
+        loaded = table;
+        return table.schema();
     }
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-        Hdf5Table table = loaded;
+        LoadedTable table = loaded;
         return table != null && table.isOf(options) ? table : load(options);
     }
 
-    private static Hdf5Table load(CaseInsensitiveStringMap options) {
+    private static LoadedTable load(CaseInsensitiveStringMap given) {
         try {
-            return Hdf5Table.load(options);
+            Hdf5Options options = Hdf5Options.parse(given);
+            View view = options.view();
+            return view == null ? Hdf5Table.load(given, options) : Hdf5ViewTable.load(given, options, view);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
@@ -23,9 +24,16 @@ import org.sparkhdf5.table.TableRequest;
  *
  * @param paths to read, in order
  * @param request what is asked of each file
+ * @param externalLinks which external links are followed
  * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
+ * @param view of the files, or null: a table of each is read
  */
-public record Hdf5Options(List<String> paths, TableRequest request, long taskMemoryBytes) {
+public record Hdf5Options(
+        List<String> paths,
+        TableRequest request,
+        ExternalLinkPolicy externalLinks,
+        long taskMemoryBytes,
+        @Nullable View view) {
     /** Path of the object in the file. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
@@ -40,13 +48,17 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
     public static final String NANOSECONDS = "nanoseconds";
     /** Whether NaN is null. */
     public static final String NAN_AS_NULL = "nanAsNull";
+    /** {@code deny}, {@code same-directory} or {@code any}: which external links are followed. */
+    public static final String EXTERNAL_LINKS = "externalLinks";
     /** What the buffers of a task may take: {@code 256m}. */
     public static final String TASK_MEMORY = "taskMemory";
+    /** {@code objects}, {@code attributes} or {@code chunks}: look into the files instead of reading a table of them. */
+    public static final String VIEW = "view";
 
     static final long TASK_MEMORY_DEFAULT = -1;
 
     private static final Set<String> OURS =
-            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, TASK_MEMORY);
+            Set.of(DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, EXTERNAL_LINKS, TASK_MEMORY, VIEW);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final Set<String> SPARKS = Set.of(
@@ -88,7 +100,8 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
                 choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
                 flag(options, NAN_AS_NULL));
-        return new Hdf5Options(paths(options), request, taskMemoryBytes(options));
+        return new Hdf5Options(
+                paths(options), request, externalLinks(options), taskMemoryBytes(options), view(options, request));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {
@@ -101,6 +114,18 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
                         + String.join(", ", new TreeSet<>(OURS)));
             }
         }
+    }
+
+    private static @Nullable View view(CaseInsensitiveStringMap options, TableRequest request) {
+        if (!options.containsKey(VIEW)) {
+            return null;
+        }
+        View view = choice(options, VIEW, View.class, View.OBJECTS);
+        if (view == View.CHUNKS && request.dataset() == null) {
+            throw new IllegalArgumentException("option \"view\": chunks needs the option \"dataset\", which names one"
+                    + " chunked dataset; view=objects lists what is there");
+        }
+        return view;
     }
 
     private static @Nullable String dataset(CaseInsensitiveStringMap options) {
@@ -164,6 +189,20 @@ public record Hdf5Options(List<String> paths, TableRequest request, long taskMem
         }
         throw new IllegalArgumentException(
                 "option \"" + option + "\": one of " + String.join(", ", names) + " is expected, found " + value);
+    }
+
+    private static ExternalLinkPolicy externalLinks(CaseInsensitiveStringMap options) {
+        String value = options.get(EXTERNAL_LINKS);
+        if (value == null) {
+            return ExternalLinkPolicy.SAME_DIRECTORY;
+        }
+        for (ExternalLinkPolicy policy : ExternalLinkPolicy.values()) {
+            if (policy.optionValue().equalsIgnoreCase(value.trim())) {
+                return policy;
+            }
+        }
+        throw new IllegalArgumentException(
+                "option \"externalLinks\": one of deny, same-directory, any is expected, found " + value);
     }
 
     private static boolean flag(CaseInsensitiveStringMap options, String option) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.table.TableRequest;
@@ -23,6 +24,7 @@ final class Hdf5ReaderFactory implements PartitionReaderFactory {
 
     private final Broadcast<SerializableConfiguration> configuration;
     private final TableRequest request;
+    private final ExternalLinkPolicy externalLinks;
     private final long taskMemoryBytes;
     private final List<RequestedColumn> columns;
     private final TableBinding common;
@@ -31,11 +33,13 @@ final class Hdf5ReaderFactory implements PartitionReaderFactory {
     Hdf5ReaderFactory(
             Broadcast<SerializableConfiguration> configuration,
             TableRequest request,
+            ExternalLinkPolicy externalLinks,
             long taskMemoryBytes,
             List<RequestedColumn> columns,
             TableBinding common) {
         this.configuration = configuration;
         this.request = request;
+        this.externalLinks = externalLinks;
         this.taskMemoryBytes = taskMemoryBytes;
         this.columns = List.copyOf(columns);
         this.common = common;
@@ -50,7 +54,13 @@ final class Hdf5ReaderFactory implements PartitionReaderFactory {
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
         Configuration hadoop = configuration.value().value();
         return new Hdf5ColumnarReader(
-                ((Hdf5InputPartition) partition).splits(), hadoop, request, columns, common, taskMemoryBytes());
+                ((Hdf5InputPartition) partition).splits(),
+                hadoop,
+                request,
+                externalLinks,
+                columns,
+                common,
+                taskMemoryBytes());
     }
 
     @Override

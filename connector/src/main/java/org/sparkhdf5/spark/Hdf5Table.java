@@ -8,14 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.storage.FileListing;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.table.Table;
@@ -24,7 +22,7 @@ import org.sparkhdf5.table.Table;
  * What was loaded: files that were listed once, and the schema of the first one. Metadata that were read are kept for the life
  * of the table.
  */
-final class Hdf5Table implements SupportsRead {
+final class Hdf5Table implements LoadedTable {
     private final CaseInsensitiveStringMap given;
     private final Hdf5Options options;
     private final Configuration configuration;
@@ -50,26 +48,37 @@ final class Hdf5Table implements SupportsRead {
         this.schema = SparkSchemas.of(first, files.size() > 1);
     }
 
-    static Hdf5Table load(CaseInsensitiveStringMap given) throws IOException {
-        Hdf5Options options = Hdf5Options.parse(given);
+    static Hdf5Table load(CaseInsensitiveStringMap given, Hdf5Options options) throws IOException {
+        Configuration configuration = configuration(given);
+        List<ListedFile> files = files(configuration, options);
+        ReadStatistics statistics = new ReadStatistics();
+        FileTables tables =
+                new FileTables(new HadoopOpener(configuration, statistics, options.externalLinks()), options.request());
+        return new Hdf5Table(given, options, configuration, files, tables);
+    }
+
+    static Configuration configuration(CaseInsensitiveStringMap given) {
         Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
         given.asCaseSensitiveMap().forEach((option, value) -> {
             if (option.contains(".")) {
                 configuration.set(option, value); // a setting of a file system, as Spark's own sources take it
             }
         });
+        return configuration;
+    }
+
+    /** @throws IllegalArgumentException if there is none */
+    static List<ListedFile> files(Configuration configuration, Hdf5Options options) throws IOException {
         List<ListedFile> files = FileListing.list(configuration, options.paths());
         if (files.isEmpty()) {
             throw new IllegalArgumentException(String.join(", ", options.paths())
                     + ": at least one HDF5 file is expected, found none; check the path");
         }
-        ReadStatistics statistics = new ReadStatistics();
-        FileTables tables =
-                new FileTables(file -> HadoopRangeReader.open(configuration, file, statistics), options.request());
-        return new Hdf5Table(given, options, configuration, files, tables);
+        return files;
     }
 
-    boolean isOf(CaseInsensitiveStringMap otherOptions) {
+    @Override
+    public boolean isOf(CaseInsensitiveStringMap otherOptions) {
         return given.asCaseSensitiveMap().equals(otherOptions.asCaseSensitiveMap());
     }
 

@@ -1,10 +1,12 @@
 package org.sparkhdf5.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file as it was listed.
@@ -17,6 +19,17 @@ public record StoredFile(String path, long lengthBytes, long modificationTimeMil
 
     static StoredFile of(FileStatus status) {
         return new StoredFile(status.getPath().toString(), status.getLen(), status.getModificationTime());
+    }
+
+    /** The file at a path, or null where there is none. */
+    public static @Nullable StoredFile find(Configuration conf, String path) throws IOException {
+        Path hadoopPath = new Path(path);
+        try {
+            FileStatus status = hadoopPath.getFileSystem(conf).getFileStatus(hadoopPath);
+            return status.isFile() ? of(status) : null;
+        } catch (FileNotFoundException e) {
+            return null;
+        }
     }
 
     /**

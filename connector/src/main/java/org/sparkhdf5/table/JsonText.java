@@ -23,7 +23,7 @@ import org.sparkhdf5.format.ReferenceTarget;
  * enumerations; compounds as objects; arrays and sequences as lists; opaque bytes and text that is not UTF-8 as hexadecimal
  * strings; references as paths; a null dataspace as null.
  */
-public final class JsonText {
+final class JsonText {
     private static final int DEPTH_MAX = 64;
 
     private final Hdf5File file;
@@ -43,8 +43,7 @@ public final class JsonText {
      * @param lengthMax longest text, in characters
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the text would be longer, or a datatype is not read
      */
-    public static String of(Hdf5File file, ObjectLocation location, Attribute attribute, int lengthMax)
-            throws IOException {
+    static String of(Hdf5File file, ObjectLocation location, Attribute attribute, int lengthMax) throws IOException {
         Dataspace dataspace = attribute.dataspace();
         if (dataspace.kind() == Dataspace.Kind.NULL) {
             return "null";

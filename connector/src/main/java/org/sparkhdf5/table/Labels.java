@@ -135,6 +135,7 @@ final class Labels {
                             + dataset.dataspace().dimensions(),
                     dataset.address());
         }
-        return WholeArray.read(source.file(), source.reader(), StoredArray.of(location, dataset));
+        TableSource holder = source.holding(dataset);
+        return WholeArray.read(holder.file(), holder.reader(), StoredArray.of(location, dataset));
     }
 }

@@ -2,6 +2,7 @@ package org.sparkhdf5.table;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.StoredArray;
 
 /**
@@ -14,6 +15,8 @@ import org.sparkhdf5.chunk.StoredArray;
  * @param arrays where the cells are stored
  * @param columns in order
  * @param properties what the file says of the table
+ * @param otherFile path of the file that holds the table where an external link led there, else null; all addresses are
+ *     positions in it
  */
 public record Table(
         String kind,
@@ -22,10 +25,27 @@ public record Table(
         long rowCount,
         List<StoredArray> arrays,
         List<Column> columns,
-        Map<String, String> properties) {
+        Map<String, String> properties,
+        @Nullable String otherFile) {
+    /** A table of the file that was asked. */
+    public Table(
+            String kind,
+            String path,
+            long address,
+            long rowCount,
+            List<StoredArray> arrays,
+            List<Column> columns,
+            Map<String, String> properties) {
+        this(kind, path, address, rowCount, arrays, columns, properties, null);
+    }
+
     public Table {
         arrays = List.copyOf(arrays);
         columns = List.copyOf(columns);
         properties = Map.copyOf(properties);
+    }
+
+    Table in(String file) {
+        return new Table(kind, path, address, rowCount, arrays, columns, properties, file);
     }
 }

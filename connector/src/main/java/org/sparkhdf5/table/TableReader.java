@@ -54,17 +54,23 @@ public final class TableReader {
     }
 
     private Table read(Hdf5Object object, TableRequest request) throws IOException {
-        Table table = tableOrNull(object, request);
+        TableSource holder = source.holding(object);
+        Table table = tableOrNull(holder, object, request);
         if (table == null) {
             ObjectLocation location = source.location(object.path());
             String what = object instanceof Group ? "a group" : object instanceof Dataset ? "a dataset" : "a datatype";
             throw new IllegalArgumentException(location + ": a table or a dataset is expected, found " + what + "; "
                     + new TableListing(source, this::tableOrNull).describe(request));
         }
-        return table;
+        return holder == source ? table : table.in(holder.reader().file());
     }
 
     private @Nullable Table tableOrNull(Hdf5Object object, TableRequest request) throws IOException {
+        return tableOrNull(source, object, request);
+    }
+
+    private static @Nullable Table tableOrNull(TableSource source, Hdf5Object object, TableRequest request)
+            throws IOException {
         for (TableRecogniser recogniser : RECOGNISERS) {
             Table table = recogniser.recognise(source, object, request);
             if (table != null) {

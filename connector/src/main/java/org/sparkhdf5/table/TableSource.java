@@ -17,6 +17,13 @@ import org.sparkhdf5.storage.RangeReader;
  */
 record TableSource(Hdf5File file, RangeReader reader) {
 
+    /** The file that holds an object: this one, unless an external link led to another. */
+    TableSource holding(Hdf5Object object) {
+        return object.file() == file
+                ? this
+                : new TableSource(object.file(), object.file().reader());
+    }
+
     ObjectLocation location(String object) {
         return new ObjectLocation(reader.file(), object);
     }
@@ -35,6 +42,13 @@ record TableSource(Hdf5File file, RangeReader reader) {
         Hdf5Object object = file.find(path);
         if (object == null) {
             return null;
+        }
+        if (object.file() != file) {
+            throw location(path)
+                    .unsupported(
+                            "a part of the table lies in another file, "
+                                    + object.file().name(),
+                            "read that file directly");
         }
         if (object instanceof Dataset dataset) {
             return dataset;

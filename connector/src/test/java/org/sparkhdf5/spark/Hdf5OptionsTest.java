@@ -169,7 +169,7 @@ final class Hdf5OptionsTest {
         assertThatThrownBy(() -> parse("dataSets", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, index, key,"
-                        + " layout, nanAsNull, nanoseconds, taskMemory");
+                        + " layout, nanAsNull, nanoseconds, taskMemory, view");
     }
 
     @Test

@@ -16,7 +16,6 @@ import org.apache.spark.scheduler.TaskLocation;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +40,8 @@ class HdfsLocalityTest {
     private SparkSession spark;
 
     @BeforeAll
-    static void startCluster() throws IOException {
-        cluster = HdfsCluster.start();
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.stop();
+    static void startCluster() {
+        cluster = HdfsCluster.shared();
     }
 
     @BeforeEach
@@ -94,24 +88,28 @@ class HdfsLocalityTest {
 
     @Test
     void aDatanodeLostAfterPlanningChangesNoValue() throws IOException {
-        String uri = cluster.put(frame(), "/locality/two.h5", 2);
-        Dataset<Row> sums = sums(read(uri));
-        assertThat(sums.javaRDD().getNumPartitions()).isPositive();
-        Dataset<Row> frame = read(uri);
-        JavaRDD<Row> planned = frame.javaRDD();
-        assertThat(planned.getNumPartitions()).isGreaterThanOrEqualTo(8);
+        HdfsCluster losing = HdfsCluster.start();
+        try {
+            String uri = losing.put(frame(), "/locality/two.h5", 2);
+            JavaRDD<Row> sums = sums(read(uri)).javaRDD();
+            assertThat(sums.getNumPartitions()).isPositive();
+            JavaRDD<Row> planned = read(uri).javaRDD();
+            assertThat(planned.getNumPartitions()).isGreaterThanOrEqualTo(8);
 
-        cluster.cluster().stopDataNode(0);
+            losing.cluster().stopDataNode(0);
 
-        assertSums(sums.collectAsList().get(0));
-        assertThat(planned.mapPartitions(HdfsLocalityTest::wrongRows).collect())
-                .as("rows that are not the formula's")
-                .isEmpty();
+            assertSums(sums.collect().get(0));
+            assertThat(planned.mapPartitions(HdfsLocalityTest::wrongRows).collect())
+                    .as("rows that are not the formula's")
+                    .isEmpty();
+        } finally {
+            losing.stop();
+        }
     }
 
     @Test
     void executorsOfTheirOwnGiveTheSameAnswer() throws IOException {
-        String uri = HdfsCluster.shared().put(frame(), "/locality/executors.h5", 2);
+        String uri = cluster.put(frame(), "/locality/executors.h5", 2);
         try {
             SparkSession executors = Sessions.localCluster();
             executors.conf().set(MAX_PARTITION_BYTES, "8m");
@@ -146,7 +144,7 @@ class HdfsLocalityTest {
         long rowSum = ROW_COUNT * (ROW_COUNT - 1) / 2;
         assertThat(sums.getLong(0)).isEqualTo(ROW_COUNT);
         assertThat(sums.getLong(1)).isEqualTo(rowSum);
-        assertThat(sums.getDouble(2)).isEqualTo(rowSum);
+        assertThat(sums.getDouble(2)).isEqualTo((double) rowSum);
         assertThat(sums.getDouble(3)).isEqualTo(rowSum + ROW_COUNT * 4 / 8.0);
         assertThat(sums.getLong(4)).isEqualTo(31 * rowSum + ROW_COUNT);
     }

@@ -133,11 +133,18 @@ public final class OracleCheck {
     }
 
     private static String describe(StructField field) {
-        return field.name() + " " + field.dataType().sql();
+        return field.name() + " " + field.dataType().sql().replace(" NOT NULL", "");
     }
 
-    /** A value of a row with Scala's sequences turned into lists. */
+    /** A value of a row with Scala's sequences and with structs turned into lists. */
     public static Object java(Object value) {
+        if (value instanceof Row row) {
+            List<Object> fields = new ArrayList<>();
+            for (int i = 0; i < row.length(); i++) {
+                fields.add(java(row.get(i)));
+            }
+            return fields;
+        }
         if (value instanceof Seq<?> sequence) {
             List<Object> list = new ArrayList<>();
             for (Iterator<?> elements = sequence.iterator(); elements.hasNext(); ) {

@@ -42,7 +42,7 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
         };
     }
 
-    /** The values as Spark hands them to Java, times cut down (toward minus infinity) to the microsecond. */
+    /** The values as Spark hands them to Java, structs as lists of their fields, times cut down (toward minus infinity) to the microsecond. */
     public List<Object> expected() {
         List<Object> expected = new ArrayList<>(values.size());
         values.forEach(value -> expected.add(java(value, sparkType)));
@@ -58,6 +58,15 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
             List<Object> elements = new ArrayList<>();
             value.forEach(element -> elements.add(java(element, elementType)));
             return elements;
+        }
+        if (type.startsWith("STRUCT<")) {
+            List<Object> fields = new ArrayList<>();
+            for (String field :
+                    type.substring("STRUCT<".length(), type.length() - 1).split(", ")) {
+                String[] nameAndType = field.split(": ", 2);
+                fields.add(java(value.get(nameAndType[0]), nameAndType[1]));
+            }
+            return fields;
         }
         return switch (type) {
             case "BOOLEAN" -> value.booleanValue();

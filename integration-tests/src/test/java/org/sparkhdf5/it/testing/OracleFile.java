@@ -108,6 +108,9 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         }
         int rank = object.get("shape").size();
         JsonNode values = object.get("values");
+        if (rank == 1 && object.get("type").has("members") && !isComplex(object.get("type"))) {
+            return List.of(new Reading(path, Map.of(), members(object.get("type"), values)));
+        }
         String rowType = "ARRAY<".repeat(rank - 1) + type + ">".repeat(rank - 1);
         List<Reading> readings = new ArrayList<>();
         readings.add(new Reading(path, Map.of(), List.of(column("value", rowType, values))));
@@ -132,7 +135,7 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         return readings;
     }
 
-    /** The Spark type of a plain number or a fixed string, or an empty text. */
+    /** The Spark type of an element, or an empty text where it has none that we know. */
     private static String elementType(JsonNode type) {
         int size = type.path("size").intValue();
         return switch (type.get("class").textValue()) {
@@ -143,9 +146,34 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
                 yield new TreeMap<>(Map.of(1, "TINYINT", 2, "SMALLINT", 4, "INT", 8, "BIGINT", 16, "DECIMAL(20,0)"))
                         .get(width);
             }
-            case "string" -> type.path("variable").booleanValue() ? "" : "STRING";
+            case "string" -> "STRING";
+            case "compound" -> isComplex(type) ? complex(type) : "STRUCT";
             default -> "";
         };
+    }
+
+    private static boolean isComplex(JsonNode type) {
+        JsonNode members = type.get("members");
+        return members.size() == 2
+                && members.get(0).get("name").textValue().equals("r")
+                && members.get(1).get("name").textValue().equals("i");
+    }
+
+    private static String complex(JsonNode type) {
+        String part = elementType(type.get("members").get(0).get("type"));
+        return "STRUCT<re: " + part + ", im: " + part + ">";
+    }
+
+    /** The members of a compound are the columns. */
+    private static List<OracleColumn> members(JsonNode type, JsonNode records) {
+        List<OracleColumn> columns = new ArrayList<>();
+        for (JsonNode member : type.get("members")) {
+            String name = member.get("name").textValue();
+            List<JsonNode> values = new ArrayList<>();
+            records.forEach(row -> values.add(row.get(name)));
+            columns.add(new OracleColumn(name, elementType(member.get("type")), values));
+        }
+        return columns;
     }
 
     private static List<OracleColumn> transposed(List<String> names, String type, JsonNode rows) {

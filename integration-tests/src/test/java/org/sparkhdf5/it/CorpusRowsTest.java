@@ -1,0 +1,145 @@
+package org.sparkhdf5.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkhdf5.Hdf5FormatException;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.it.testing.CorpusDataset;
+import org.sparkhdf5.it.testing.CorpusRefusals;
+import org.sparkhdf5.it.testing.CorpusRows;
+import org.sparkhdf5.it.testing.Sessions;
+import org.sparkhdf5.testing.SharedFolder;
+import org.sparkhdf5.testing.SharedTest;
+
+/**
+ * Every dataset of every file that other software wrote, read with {@code layout=rows}: columns, number of rows, first and
+ * last elements are what h5py says, or it is refused by an error that names file and object, for a reason that is listed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorpusRowsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What makes thousands of small queries fast. */
+    private static final Map<String, String> SETTINGS = Map.of("spark.sql.adaptive.enabled", "false");
+
+    private final CorpusRefusals refusals = CorpusRefusals.load();
+    private SparkSession spark;
+    private int files;
+    private int equal;
+    private int refused;
+    private int unverified;
+
+    static List<String> files() {
+        List<String> names = new ArrayList<>();
+        if (SharedFolder.isPresent()) {
+            for (JsonNode file : json("index.json").get("files")) {
+                String name = file.get("name").asText();
+                if (name.startsWith("files/")) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static JsonNode json(String name) {
+        try {
+            return JSON.readTree(resolve(name).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path resolve(String name) {
+        return SharedFolder.resolve("corpus/" + name);
+    }
+
+    @BeforeAll
+    void start() {
+        if (SharedFolder.isPresent()) {
+            spark = Sessions.shared();
+            SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("files")
+    @SharedTest
+    void equalsItsOracleOrIsRefused(String name) {
+        files++;
+        List<String> findings = new ArrayList<>();
+        for (JsonNode object : json(name + ".expected.json").path("objects")) {
+            if (object.get("kind").asText().equals("dataset")) {
+                CorpusDataset dataset = CorpusDataset.of(name, object);
+                String finding = finding(dataset);
+                if (finding != null) {
+                    findings.add(dataset + ": " + finding);
+                }
+            }
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    private String finding(CorpusDataset dataset) {
+        String difference;
+        try {
+            difference = CorpusRows.difference(spark, resolve(dataset.file()), dataset);
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+            String message = ours(e, dataset);
+            if (message == null) {
+                return "BROKEN " + e;
+            }
+            refused++;
+            return refusals.mayFail(dataset, message) ? null : "ERROR " + message;
+        }
+        if (refusals.mayDiffer(dataset)) {
+            unverified++;
+            return null;
+        }
+        equal += difference == null ? 1 : 0;
+        return difference == null ? null : "WRONG " + difference;
+    }
+
+    /** The message of our error, which names file and object; null if there is none. */
+    private static String ours(Throwable thrown, CorpusDataset dataset) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            boolean ours = cause instanceof UnsupportedHdf5FeatureException || cause instanceof Hdf5FormatException;
+            if (ours && message.contains(dataset.file() + ": ") && message.contains(dataset.path())) {
+                return message;
+            }
+        }
+        return null;
+    }
+
+    @AfterAll
+    void stop() {
+        if (spark != null) {
+            SETTINGS.keySet().forEach(key -> spark.conf().unset(key));
+        }
+    }
+
+    @AfterAll
+    void everyRefusalIsNeeded() {
+        if (files < files().size() || files == 0) {
+            return; // only some were run
+        }
+        System.out.println("corpus by rows: " + equal + " datasets equal the oracle, " + refused + " refused, "
+                + unverified + " without an oracle");
+        assertThat(refusals.unused()).as("refusals that nothing needs").isEmpty();
+    }
+}
