@@ -28,6 +28,7 @@ public final class FilterRegistry {
             Map.entry(257, "hzip"),
             Map.entry(258, "fpzip"),
             Map.entry(305, "lzo"),
+            Map.entry(306, "ucl"),
             Map.entry(307, "bzip2"),
             Map.entry(32000, "lzf"),
             Map.entry(32001, "blosc"),
