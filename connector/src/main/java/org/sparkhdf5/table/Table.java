@@ -1,5 +1,6 @@
 package org.sparkhdf5.table;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,12 @@ public record Table(
         arrays = List.copyOf(arrays);
         columns = List.copyOf(columns);
         properties = Map.copyOf(properties);
+    }
+
+    Table with(String property, String value) {
+        Map<String, String> more = new HashMap<>(properties);
+        more.put(property, value);
+        return new Table(kind, path, address, rowCount, arrays, columns, more, otherFile);
     }
 
     Table in(String file) {

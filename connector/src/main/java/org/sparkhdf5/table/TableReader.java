@@ -62,6 +62,9 @@ public final class TableReader {
             throw new IllegalArgumentException(location + ": a table or a dataset is expected, found " + what + "; "
                     + new TableListing(source, this::tableOrNull).describe(request));
         }
+        if (object.file().openForWrite()) {
+            table = table.with("hdf5.openForWrite", "true");
+        }
         return holder == source ? table : table.in(holder.reader().file());
     }
 
