@@ -32,7 +32,11 @@ final class Texts {
                     .decode(ByteBuffer.wrap(bytes, at, lengthBytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw location.malformed(row, lengthBytes + " bytes of text are not " + charset.name());
+            // Sound files hold such text: h5py and netCDF write any bytes as strings.
+            throw location.unsupported(
+                    row,
+                    lengthBytes + " bytes of text are not " + charset.name(),
+                    "leave the column out, or write the text as UTF-8");
         }
     }
 
