@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
@@ -168,8 +169,18 @@ final class Hdf5OptionsTest {
     void anUnknownOptionListsOurs() {
         assertThatThrownBy(() -> parse("dataSets", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, index, key,"
-                        + " layout, nanAsNull, nanoseconds, taskMemory, view");
+                .hasMessage(
+                        "unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, externalLinks, index,"
+                                + " key, layout, nanAsNull, nanoseconds, taskMemory, view");
+    }
+
+    @Test
+    void externalLinksAreThoseOfTheSameDirectoryUnlessSaid() {
+        assertThat(parse().externalLinks()).isEqualTo(ExternalLinkPolicy.SAME_DIRECTORY);
+        assertThat(parse("externalLinks", "ANY").externalLinks()).isEqualTo(ExternalLinkPolicy.ANY);
+        assertThatThrownBy(() -> parse("externalLinks", "yes"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"externalLinks\": one of deny, same-directory, any is expected, found yes");
     }
 
     @Test
