@@ -1,5 +1,7 @@
 package org.sparkhdf5.chunk;
 
+import java.util.Arrays;
+
 /** Makes rows of fill values. */
 final class FillRows {
     private FillRows() {}
@@ -14,6 +16,10 @@ final class FillRows {
     /** Repeats the fill element over the first {@code lengthBytes} bytes. */
     static void fill(StoredArray array, byte[] target, int lengthBytes) {
         byte[] element = array.fillElement();
+        if (element.length == 0) {
+            Arrays.fill(target, 0, lengthBytes, (byte) 0);
+            return;
+        }
         for (int position = 0; position < lengthBytes; position += element.length) {
             System.arraycopy(element, 0, target, position, Math.min(element.length, lengthBytes - position));
         }

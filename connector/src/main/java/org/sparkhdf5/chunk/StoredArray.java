@@ -26,7 +26,8 @@ import org.sparkhdf5.format.FilterPipeline;
  *     chunked data
  * @param chunkDimensions shape of a chunk, or empty for contiguous and compact data
  * @param pipeline filters in the order of writing
- * @param fillElement one element as it was never written; owned by this record, not to be changed
+ * @param fillElement one element as it was never written, or empty where it is zeros (an element may be large, and this
+ *     record is shipped); owned by this record, not to be changed
  */
 public record StoredArray(
         String path,
@@ -43,7 +44,7 @@ public record StoredArray(
     public StoredArray {
         dimensions = List.copyOf(dimensions);
         chunkDimensions = List.copyOf(chunkDimensions);
-        if (elementBytes <= 0 || fillElement.length != elementBytes) {
+        if (elementBytes <= 0 || (fillElement.length != 0 && fillElement.length != elementBytes)) {
             throw new IllegalArgumentException(
                     path + ": element of " + elementBytes + " bytes, fill value of " + fillElement.length);
         }
@@ -86,7 +87,16 @@ public record StoredArray(
                 address,
                 chunkDimensions,
                 chunkDimensions.isEmpty() ? FilterPipeline.NONE : dataset.filterPipeline(),
-                fill);
+                isZero(fill) ? new byte[0] : fill);
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isChunked() {
