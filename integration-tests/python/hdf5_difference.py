@@ -28,11 +28,11 @@ def compare_group(a: h5py.Group, b: h5py.Group, found: list[str]) -> None:
         found.append(f"{a.name}: children {sorted(set(a) ^ set(b), key=name_bytes)} on one side only")
     for name in sorted(set(a) & set(b), key=name_bytes):
         path = f"{a.name.rstrip('/')}/{name}"
-        left, right = a.get(name, getlink=True), b.get(name, getlink=True)
-        if describe_link(left) != describe_link(right):
-            found.append(f"{path}: links {describe_link(left)} and {describe_link(right)}")
-        elif isinstance(left, h5py.HardLink):
-            compare_object(path, a[name], b[name], found)
+        left, right = describe_link(a, name), describe_link(b, name)
+        if left != right:
+            found.append(f"{path}: links {left} and {right}")
+        elif left[0] == h5py.h5l.TYPE_HARD:
+            compare_object(path, child(a, name), child(b, name), found)
 
 
 def name_bytes(name) -> bytes:
@@ -40,8 +40,17 @@ def name_bytes(name) -> bytes:
     return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")
 
 
-def describe_link(link) -> tuple:
-    return type(link).__name__, getattr(link, "filename", None), getattr(link, "path", None)
+def describe_link(group: h5py.Group, name) -> tuple:
+    """Type of the link, and where it leads unless it is a hard one."""
+    kind = group.id.links.get_info(name_bytes(name)).type
+    return kind, None if kind == h5py.h5l.TYPE_HARD else group.id.links.get_val(name_bytes(name))
+
+
+def child(group: h5py.Group, name):
+    """An object by its name, for which h5py's own indexing wants UTF-8."""
+    identifier = h5py.h5o.open(group.id, name_bytes(name))
+    wrappers = {h5py.h5i.GROUP: h5py.Group, h5py.h5i.DATASET: h5py.Dataset, h5py.h5i.DATATYPE: h5py.Datatype}
+    return wrappers[h5py.h5i.get_type(identifier)](identifier)
 
 
 def compare_object(path: str, a, b, found: list[str]) -> None:
@@ -89,6 +98,8 @@ def values(dataset: h5py.Dataset):
             return dataset[()]
         except OSError:
             pass
+    if dataset.chunks is None:
+        return []  # nothing that h5py can show: raw data of other files, extents that were never written
     chunks = [dataset.id.get_chunk_info(i) for i in range(dataset.id.get_num_chunks())]
     return [
         (chunk.chunk_offset, *dataset.id.read_direct_chunk(chunk.chunk_offset)) for chunk in chunks
