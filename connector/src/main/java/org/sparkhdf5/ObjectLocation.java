@@ -14,10 +14,6 @@ public record ObjectLocation(String file, String object) implements Serializable
     /** An address that is not worth naming. */
     public static final long NO_ADDRESS = -1;
 
-    public ObjectLocation withObject(String otherObject) {
-        return new ObjectLocation(file, otherObject);
-    }
-
     /**
      * A file that breaks the specification.
      *

@@ -67,7 +67,10 @@ final class ElementTypes {
     private ElementType composed(Datatype type) {
         if (type instanceof Datatype.Complex complex) {
             ElementType part = floatingPoint(complex.base(), false);
-            return complex(part, part, part.sizeBytes(), type.sizeBytes());
+            return complex(
+                    new ElementType.Member("re", 0, part),
+                    new ElementType.Member("im", part.sizeBytes(), part),
+                    type.sizeBytes());
         }
         if (type instanceof Datatype.Compound compound) {
             return isComplex(compound) ? complex(compound) : struct(compound);
@@ -182,21 +185,18 @@ final class ElementTypes {
     }
 
     private ElementType complex(Datatype.Compound compound) {
-        Datatype.Member real = compound.members().get(0);
-        Datatype.Member imaginary = compound.members().get(1);
-        return new ElementType.Struct(
-                compound.sizeBytes(),
-                List.of(
-                        new ElementType.Member("re", real.byteOffset(), element(real.type(), false)),
-                        new ElementType.Member("im", imaginary.byteOffset(), element(imaginary.type(), false))));
+        return complex(
+                part("re", compound.members().get(0)),
+                part("im", compound.members().get(1)),
+                compound.sizeBytes());
     }
 
-    private static ElementType complex(ElementType real, ElementType imaginary, int imaginaryOffset, int sizeBytes) {
-        return new ElementType.Struct(
-                sizeBytes,
-                List.of(
-                        new ElementType.Member("re", 0, real),
-                        new ElementType.Member("im", imaginaryOffset, imaginary)));
+    private ElementType.Member part(String name, Datatype.Member member) {
+        return new ElementType.Member(name, member.byteOffset(), element(member.type(), false));
+    }
+
+    private static ElementType complex(ElementType.Member real, ElementType.Member imaginary, int sizeBytes) {
+        return new ElementType.Struct(sizeBytes, List.of(real, imaginary));
     }
 
     private ElementType struct(Datatype.Compound compound) {
