@@ -102,6 +102,14 @@ final class ArchitectureTest {
             classes().that(arePublicTopLevelOutsideTheInterface()).should(beUsedByAnotherRoom());
 
     @ArchTest
+    static final ArchRule picklesAreReadOnTheirOwn = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".table.pickle")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    ROOT + ".storage..", ROOT + ".codec..", ROOT + ".format..", ROOT + ".chunk..", ROOT + ".table"));
+
+    @ArchTest
     static void roomsAreImportedOneWay(JavaClasses classes) {
         List<String> wrong = new ArrayList<>();
         int crossings = 0;
@@ -168,14 +176,16 @@ final class ArchitectureTest {
     }
 
     private static ArchCondition<JavaClass> beUsedByAnotherRoom() {
-        return new ArchCondition<>("be used by another room, or be a part of a public type that is") {
+        return new ArchCondition<>("be used by another package, or be a part of a public type that is") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 boolean used = withNested(type)
                                 .anyMatch(one -> usersOf(one)
-                                        .anyMatch(user -> !room(user).equals(room(one)) || isInSignatureOf(user, one)))
+                                        .anyMatch(user -> !user.getPackageName().equals(one.getPackageName())
+                                                || isInSignatureOf(user, one)))
                         || isCaseOfSealedType(type);
-                events.add(new SimpleConditionEvent(type, used, type.getName() + " is public, used in its room only"));
+                events.add(
+                        new SimpleConditionEvent(type, used, type.getName() + " is public, used in its package only"));
             }
         };
     }
