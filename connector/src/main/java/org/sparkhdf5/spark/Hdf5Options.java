@@ -52,7 +52,7 @@ public record Hdf5Options(
     public static final String EXTERNAL_LINKS = "externalLinks";
     /** What the buffers of a task may take: {@code 256m}. */
     public static final String TASK_MEMORY = "taskMemory";
-    /** {@code objects}, {@code attributes} or {@code chunks}: look into the files instead of reading a table of them. */
+    /** {@code objects}, {@code attributes}, {@code chunks} or {@code tables}: look into the files instead of reading a table of them. */
     public static final String VIEW = "view";
 
     static final long TASK_MEMORY_DEFAULT = -1;

@@ -17,6 +17,7 @@ import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.TableRequest;
 
 /**
  * Looks into the files of one task, one after the other. {@link #next} runs on the task's thread; {@link #close} may run on
@@ -26,7 +27,7 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
     private final List<StoredFile> files;
     private final Configuration configuration;
     private final View view;
-    private final @Nullable String dataset;
+    private final TableRequest request;
     private final StructType required;
     private final int[] positions;
     private final ReadStatistics statistics = new ReadStatistics();
@@ -39,15 +40,11 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
     private @Nullable InternalRow row;
 
     Hdf5ViewReader(
-            List<StoredFile> files,
-            Configuration configuration,
-            View view,
-            @Nullable String dataset,
-            StructType required) {
+            List<StoredFile> files, Configuration configuration, View view, TableRequest request, StructType required) {
         this.files = files;
         this.configuration = configuration;
         this.view = view;
-        this.dataset = dataset;
+        this.request = request;
         this.required = required;
         this.positions = new int[required.length()];
         for (int i = 0; i < positions.length; i++) {
@@ -93,7 +90,7 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
         StoredFile file = listed.verifyUnchanged(configuration, true);
         OpenFile opened = OpenFile.open(one -> HadoopRangeReader.open(configuration, one, statistics), file);
         open = opened;
-        View.Rows opening = view.rows(listed.path(), opened.file(), dataset, required);
+        View.Rows opening = view.rows(listed.path(), opened.file(), request, required);
         rows = opening;
         return opening;
     }

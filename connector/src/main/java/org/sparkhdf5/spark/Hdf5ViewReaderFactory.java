@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.table.TableRequest;
 
 /** Carries to the executors what is the same for all tasks of a view's scan. */
 final class Hdf5ViewReaderFactory implements PartitionReaderFactory {
@@ -15,23 +15,20 @@ final class Hdf5ViewReaderFactory implements PartitionReaderFactory {
 
     private final Broadcast<SerializableConfiguration> configuration;
     private final View view;
-    private final @Nullable String dataset;
+    private final TableRequest request;
     private final StructType required;
 
     Hdf5ViewReaderFactory(
-            Broadcast<SerializableConfiguration> configuration,
-            View view,
-            @Nullable String dataset,
-            StructType required) {
+            Broadcast<SerializableConfiguration> configuration, View view, TableRequest request, StructType required) {
         this.configuration = configuration;
         this.view = view;
-        this.dataset = dataset;
+        this.request = request;
         this.required = required;
     }
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
         return new Hdf5ViewReader(
-                ((Hdf5ViewPartition) partition).files(), configuration.value().value(), view, dataset, required);
+                ((Hdf5ViewPartition) partition).files(), configuration.value().value(), view, request, required);
     }
 }

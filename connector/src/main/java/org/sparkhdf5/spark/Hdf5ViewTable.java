@@ -10,8 +10,8 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.table.TableRequest;
 
 /** A view of files: they were listed, nothing of them was read. */
 final class Hdf5ViewTable implements LoadedTable {
@@ -48,9 +48,9 @@ final class Hdf5ViewTable implements LoadedTable {
         return view;
     }
 
-    /** The object that the view is limited to, or null. */
-    @Nullable String dataset() {
-        return options.request().dataset();
+    /** What the view is limited to, and how tables would be read. */
+    TableRequest request() {
+        return options.request();
     }
 
     Configuration configuration() {
@@ -64,7 +64,7 @@ final class Hdf5ViewTable implements LoadedTable {
 
     @Override
     public String name() {
-        String dataset = dataset();
+        String dataset = request().dataset();
         return "hdf5 " + view.name().toLowerCase(Locale.ROOT) + " of " + String.join(", ", options.paths())
                 + (dataset == null ? "" : " " + dataset);
     }

@@ -12,7 +12,11 @@ import org.sparkhdf5.table.ChunkListing;
 import org.sparkhdf5.table.ListedAttribute;
 import org.sparkhdf5.table.ListedChunk;
 import org.sparkhdf5.table.ListedObject;
+import org.sparkhdf5.table.ListedTable;
 import org.sparkhdf5.table.ObjectListing;
+import org.sparkhdf5.table.TableListing;
+import org.sparkhdf5.table.TableReader;
+import org.sparkhdf5.table.TableRequest;
 
 /** What files are looked into for, instead of reading a table of them. */
 public enum View {
@@ -21,7 +25,9 @@ public enum View {
     /** A row per attribute. */
     ATTRIBUTES,
     /** The stored chunks of one dataset. */
-    CHUNKS;
+    CHUNKS,
+    /** A row per table, or for what of a file cannot be read. */
+    TABLES;
 
     private static final DataType TEXT = DataTypes.StringType;
     private static final DataType LONG = DataTypes.LongType;
@@ -66,6 +72,12 @@ public enum View {
                         .add("address", LONG, false)
                         .add("storedBytes", LONG, false)
                         .add("filterMask", LONG, false);
+            case TABLES ->
+                schema.add("dataset", TEXT)
+                        .add("kind", TEXT)
+                        .add("rows", LONG)
+                        .add("schema", TEXT)
+                        .add("error", TEXT);
         };
     }
 
@@ -73,10 +85,11 @@ public enum View {
      * The rows of a file.
      *
      * @param file fully qualified path, as it was listed
-     * @param dataset whose subtree, or chunks, are wanted; null for all, but not of chunks
+     * @param request names the dataset whose subtree, or chunks, are wanted; none for all, but not of chunks
      * @param columns that are wanted of the schema; values of others may be left null
      */
-    Rows rows(String file, Hdf5File opened, @Nullable String dataset, StructType columns) throws IOException {
+    Rows rows(String file, Hdf5File opened, TableRequest request, StructType columns) throws IOException {
+        String dataset = request.dataset();
         switch (this) {
             case OBJECTS -> {
                 boolean withChunks = has(columns, "storedBytes") || has(columns, "error");
@@ -103,6 +116,15 @@ public enum View {
                     return chunk == null ? null : row(chunk);
                 };
             }
+            case TABLES -> {
+                boolean withSchema = has(columns, "schema");
+                boolean withTables = withSchema || has(columns, "rows") || has(columns, "error");
+                TableListing tables = new TableReader(opened, opened.reader()).list(request, withTables);
+                return () -> {
+                    ListedTable table = tables.next();
+                    return table == null ? null : row(file, table, withSchema);
+                };
+            }
         }
         throw new IllegalStateException("unknown view " + this);
     }
@@ -113,6 +135,7 @@ public enum View {
             case OBJECTS -> row(file, ListedObject.unreadableFile(error));
             case ATTRIBUTES -> row(file, ListedAttribute.unreadableFile(error));
             case CHUNKS -> null;
+            case TABLES -> row(file, ListedTable.unreadableFile(error), false);
         };
     }
 
@@ -152,6 +175,17 @@ public enum View {
             RowValues.longs(attribute.shape()),
             RowValues.text(attribute.value()),
             RowValues.text(attribute.error())
+        };
+    }
+
+    private static @Nullable Object[] row(String file, ListedTable table, boolean withSchema) {
+        return new @Nullable Object[] {
+            RowValues.text(file),
+            RowValues.text(table.path()),
+            RowValues.text(table.kind()),
+            table.rows(),
+            RowValues.text(withSchema ? table.schema() : null),
+            RowValues.text(table.error())
         };
     }
 

@@ -14,6 +14,8 @@ import org.sparkhdf5.table.ElementType.Trim;
 
 /** Maps datatypes to element types, where no convention says more. */
 final class ElementTypes {
+    private static final String REAL = "re";
+    private static final String IMAGINARY = "im";
     private static final String WAY_OUT = "choose another dataset";
 
     private final ObjectLocation location;
@@ -68,8 +70,8 @@ final class ElementTypes {
         if (type instanceof Datatype.Complex complex) {
             ElementType part = floatingPoint(complex.base(), false);
             return complex(
-                    new ElementType.Member("re", 0, part),
-                    new ElementType.Member("im", part.sizeBytes(), part),
+                    new ElementType.Member(REAL, 0, part),
+                    new ElementType.Member(IMAGINARY, part.sizeBytes(), part),
                     type.sizeBytes());
         }
         if (type instanceof Datatype.Compound compound) {
@@ -184,10 +186,15 @@ final class ElementTypes {
                 && members.get(1).type() instanceof Datatype.FloatingPoint;
     }
 
+    /** Whether a struct stands for a complex number. */
+    static boolean isComplex(ElementType.Struct struct) {
+        return struct.members().stream().map(ElementType.Member::name).toList().equals(List.of(REAL, IMAGINARY));
+    }
+
     private ElementType complex(Datatype.Compound compound) {
         return complex(
-                part("re", compound.members().get(0)),
-                part("im", compound.members().get(1)),
+                part(REAL, compound.members().get(0)),
+                part(IMAGINARY, compound.members().get(1)),
                 compound.sizeBytes());
     }
 

@@ -85,7 +85,8 @@ public sealed interface LogicalType extends Serializable {
         @Override
         public String sql() {
             return fields.stream()
-                    .map(field -> field.name() + ": " + field.type().sql())
+                    .map(field ->
+                            SqlNames.quoted(field.name()) + ": " + field.type().sql())
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
 

@@ -31,6 +31,7 @@ final class ObjectWalk {
 
     private final Hdf5File asked;
     private final @Nullable String dataset;
+    private final Hiding hiding;
     private final int depthMax;
     private final int objectsMax;
     private final Map<Long, Place> places = new HashMap<>();
@@ -39,14 +40,31 @@ final class ObjectWalk {
 
     /** @param dataset path of the object to start at, or null for the root group */
     ObjectWalk(Hdf5File file, @Nullable String dataset) {
-        this(file, dataset, DEPTH_MAX, OBJECTS_MAX);
+        this(file, dataset, (parent, name) -> false);
+    }
+
+    /** @param hiding what is passed by */
+    ObjectWalk(Hdf5File file, @Nullable String dataset, Hiding hiding) {
+        this(file, dataset, hiding, DEPTH_MAX, OBJECTS_MAX);
     }
 
     ObjectWalk(Hdf5File file, @Nullable String dataset, int depthMax, int objectsMax) {
+        this(file, dataset, (parent, name) -> false, depthMax, objectsMax);
+    }
+
+    private ObjectWalk(Hdf5File file, @Nullable String dataset, Hiding hiding, int depthMax, int objectsMax) {
         this.asked = file;
         this.dataset = dataset;
+        this.hiding = hiding;
         this.depthMax = depthMax;
         this.objectsMax = objectsMax;
+    }
+
+    /** Tells what is passed by, with all that is below it. */
+    @FunctionalInterface
+    interface Hiding {
+        /** @param parent path of the group that has a child of this name */
+        boolean hides(String parent, String name);
     }
 
     /** One name of the file. */
@@ -105,10 +123,14 @@ final class ObjectWalk {
         }
         while (!open.isEmpty()) {
             OpenGroup group = open.getLast();
-            if (group.links().hasNext()) {
-                return child(group, group.links().next());
+            if (!group.links().hasNext()) {
+                open.removeLast();
+                continue;
             }
-            open.removeLast();
+            Entry<Link> entry = group.links().next();
+            if (!hiding.hides(group.place().path(), entry.name())) {
+                return child(group, entry);
+            }
         }
         return null;
     }

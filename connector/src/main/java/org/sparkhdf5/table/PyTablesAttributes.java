@@ -30,10 +30,25 @@ final class PyTablesAttributes {
 
     /** Whether PyTables wrote the object; attributes that cannot be read are none of PyTables'. */
     static boolean isNode(TableSource source, Hdf5Object object) throws IOException {
+        return !nodeClass(source, object).isEmpty();
+    }
+
+    /** The class of a node of PyTables ({@code TABLE}, {@code CARRAY}), empty if the object is none. */
+    static String nodeClass(TableSource source, Hdf5Object object) throws IOException {
         try {
             PyTablesAttributes attributes = new PyTablesAttributes(source, object);
-            return attributes.has("CLASS") && attributes.has("VERSION");
+            String nodeClass = attributes.has("VERSION") ? attributes.text("CLASS") : null;
+            return nodeClass == null ? "" : nodeClass;
         } catch (UnsupportedHdf5FeatureException e) {
+            return "";
+        }
+    }
+
+    /** Whether PyTables wrote the file; attributes that cannot be read are none of PyTables'. */
+    static boolean isFile(TableSource source) {
+        try {
+            return new PyTablesAttributes(source, source.file().rootGroup()).has("PYTABLES_FORMAT_VERSION");
+        } catch (IOException | UnsupportedHdf5FeatureException e) {
             return false;
         }
     }

@@ -38,12 +38,12 @@ public final class TableReader {
     public Table read(TableRequest request) throws IOException {
         String dataset = request.dataset();
         if (dataset == null) {
-            return read(new TableListing(source, this::tableOrNull).only(request), request);
+            return read(new TableChoice(source, this).only(request), request);
         }
         Hdf5Object object = source.file().find(dataset);
         if (object == null) {
             throw new IllegalArgumentException(source.reader().file() + ": no dataset \"" + dataset
-                    + "\" in this file; " + new TableListing(source, this::tableOrNull).describe(request));
+                    + "\" in this file; " + new TableChoice(source, this).describe());
         }
         return read(object, request);
     }
@@ -53,23 +53,28 @@ public final class TableReader {
         return read(source.file().objectAt(address, path), request);
     }
 
-    private Table read(Hdf5Object object, TableRequest request) throws IOException {
+    /**
+     * The tables of the file, or of what is below the object that the request names.
+     *
+     * @param withTables whether the tables are read, or only found
+     */
+    public TableListing list(TableRequest request, boolean withTables) {
+        return new TableListing(source, this, request, withTables);
+    }
+
+    Table read(Hdf5Object object, TableRequest request) throws IOException {
         TableSource holder = source.holding(object);
         Table table = tableOrNull(holder, object, request);
         if (table == null) {
             ObjectLocation location = source.location(object.path());
             String what = object instanceof Group ? "a group" : object instanceof Dataset ? "a dataset" : "a datatype";
             throw new IllegalArgumentException(location + ": a table or a dataset is expected, found " + what + "; "
-                    + new TableListing(source, this::tableOrNull).describe(request));
+                    + new TableChoice(source, this).describe());
         }
         if (object.file().openForWrite()) {
             table = table.with("hdf5.openForWrite", "true");
         }
         return holder == source ? table : table.in(holder.reader().file());
-    }
-
-    private @Nullable Table tableOrNull(Hdf5Object object, TableRequest request) throws IOException {
-        return tableOrNull(source, object, request);
     }
 
     private static @Nullable Table tableOrNull(TableSource source, Hdf5Object object, TableRequest request)

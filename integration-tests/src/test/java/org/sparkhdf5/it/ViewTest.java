@@ -64,8 +64,8 @@ class ViewTest {
 
     @Test
     void aWrongViewIsRefusedWithThoseThatThereAre() {
-        assertFailure(() -> view("tables").load(local("arrays.h5")))
-                .contains("option \"view\": one of objects, attributes, chunks is expected, found tables");
+        assertFailure(() -> view("files").load(local("arrays.h5")))
+                .contains("option \"view\": one of objects, attributes, chunks, tables is expected, found files");
         assertFailure(() -> view("chunks").load(local("arrays.h5"))).contains("needs the option \"dataset\"");
         assertFailure(() -> view("chunks")
                         .option("dataset", "/nothing")
