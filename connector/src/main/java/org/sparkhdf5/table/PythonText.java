@@ -1,100 +1,29 @@
 package org.sparkhdf5.table;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.function.Predicate;
+import java.math.BigInteger;
+import org.sparkhdf5.table.pickle.PythonNotation;
+import org.sparkhdf5.table.pickle.PythonValue;
 
-/** Writes values as Python's {@code str} does, for labels that become column names. */
+/** Writes stored values as Python's {@code str} does, for labels that become column names. */
 final class PythonText {
-    private static final int DOUBLE_DIGITS_MAX = 17;
-    private static final int FLOAT_DIGITS_MAX = 9;
-
     private PythonText() {}
 
-    /** As {@code repr(float)}: the shortest digits, an exponent only below 1e-4 and from 1e16 on. */
+    /** As {@code repr(float)}. */
     static String ofDouble(double value) {
-        boolean finite = !Double.isNaN(value) && !Double.isInfinite(value);
-        return finite && value != 0
-                ? ofDigits(shortest(new BigDecimal(value), DOUBLE_DIGITS_MAX, digits -> digits.doubleValue() == value))
-                : special(value);
+        return PythonNotation.ofDouble(value);
     }
 
-    /** As {@code str(numpy.float32)}: the shortest digits that give back the same float. */
+    /** As {@code str(numpy.float32)}. */
     static String ofFloat(float value) {
-        boolean finite = !Float.isNaN(value) && !Float.isInfinite(value);
-        return finite && value != 0
-                ? ofDigits(shortest(new BigDecimal(value), FLOAT_DIGITS_MAX, digits -> digits.floatValue() == value))
-                : special(value);
+        return PythonNotation.ofFloat(value);
     }
 
-    private static String special(double value) {
-        if (Double.isNaN(value)) {
-            return "nan";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
-        }
-        return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-
-    /** Java 17 does not always print the shortest digits, so they are sought: of one length the nearer of both sides. */
-    private static BigDecimal shortest(BigDecimal exact, int digitsMax, Predicate<BigDecimal> sameValue) {
-        for (int length = 1; length < digitsMax; length++) {
-            BigDecimal below = exact.round(new MathContext(length, RoundingMode.DOWN));
-            BigDecimal above = exact.round(new MathContext(length, RoundingMode.UP));
-            boolean belowIsNearer =
-                    exact.subtract(below).abs().compareTo(exact.subtract(above).abs()) <= 0;
-            BigDecimal nearer = belowIsNearer ? below : above;
-            BigDecimal other = belowIsNearer ? above : below;
-            if (sameValue.test(nearer)) {
-                return nearer;
-            }
-            if (sameValue.test(other)) {
-                return other;
-            }
-        }
-        return exact.round(new MathContext(digitsMax, RoundingMode.HALF_EVEN));
-    }
-
-    private static String ofDigits(BigDecimal number) {
-        BigDecimal digits = number.stripTrailingZeros();
-        int exponent = digits.precision() - digits.scale() - 1;
-        if (exponent >= -4 && exponent < 16) {
-            String plain = digits.toPlainString();
-            return plain.contains(".") ? plain : plain + ".0";
-        }
-        String mantissa = digits.movePointLeft(exponent).toPlainString();
-        String sign = exponent < 0 ? "-" : "+";
-        return mantissa + "e" + sign + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
-    }
-
-    /** As {@code str(pandas.Timestamp)} without a zone: six or nine digits of a fraction, or none. */
+    /** As {@code str(pandas.Timestamp)} without a zone. */
     static String ofTimestamp(long value, ElementType.Unit unit) {
         if (value == ElementType.Time.NAT) {
-            return "NaT";
+            return PythonValue.Missing.NAT;
         }
-        long perSecond = ElementType.Unit.SECOND.nanoseconds() / unit.nanoseconds();
-        long second = Math.floorDiv(value, perSecond);
-        int nano = (int) (Math.floorMod(value, perSecond) * unit.nanoseconds());
-        LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-        String text = String.format(
-                Locale.ROOT,
-                "%04d-%02d-%02d %02d:%02d:%02d",
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond());
-        if (nano == 0) {
-            return text;
-        }
-        return nano % 1000 == 0
-                ? text + String.format(Locale.ROOT, ".%06d", nano / 1000)
-                : text + String.format(Locale.ROOT, ".%09d", nano);
+        BigInteger nanos = BigInteger.valueOf(value).multiply(BigInteger.valueOf(unit.nanoseconds()));
+        return PythonNotation.str(new PythonValue.Timestamp(nanos, ""));
     }
 }

@@ -242,7 +242,6 @@ final class TableReaderTest {
                 "objects | /objects/block0_values | are not read; write the frame without columns and index of Python objects",
                 "object_labels | /object_labels/axis0 | column labels of kind",
                 "two_levels | /two_levels | axis1 is a multi index (MultiIndex), which is not read",
-                "tuple_named | /tuple_named | attribute name holds a pickled object",
                 "table | /table | a pandas object of kind frame_table is not read; readable kinds: frame, series",
                 "objects_index | /objects_index/axis1 | are not read",
             })
@@ -252,6 +251,14 @@ final class TableReaderTest {
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageStartingWith("hdfs://nn/refused.h5: " + object + ": ")
                 .hasMessageContaining(what);
+    }
+
+    @Test
+    void aNameThatIsATupleIsWrittenAsPandasOnSparkDoes() throws IOException {
+        TableReader frames = TableFiles.reader("refused.h5");
+        assertThat(frames.read(TableRequest.ofDataset("tuple_named")).columns())
+                .extracting(Column::name)
+                .containsExactly("__index_level_0__", "(a, b)");
     }
 
     @Test

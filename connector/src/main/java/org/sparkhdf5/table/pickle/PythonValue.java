@@ -19,7 +19,13 @@ public sealed interface PythonValue extends Serializable {
      *
      * @param name as Python writes it: {@code NaT}, {@code <NA>}
      */
-    record Missing(String name) implements PythonValue {}
+    record Missing(String name) implements PythonValue {
+        /** Of a time. */
+        public static final String NAT = "NaT";
+
+        /** Of anything. */
+        public static final String NA = "<NA>";
+    }
 
     /** {@code True} or {@code False}; numpy's too. */
     record Bool(boolean value) implements PythonValue {}
