@@ -9,6 +9,7 @@ import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.References;
@@ -125,6 +126,11 @@ public final class OpenedSplit implements Closeable {
     /** Finds what references lead to; walks the file when first asked. */
     public References references() throws IOException {
         return file().references();
+    }
+
+    /** All elements of a small array of the file, C order; a planned split reads the superblock and its chunk index for it. */
+    public byte[] elements(StoredArray array) throws IOException {
+        return WholeArray.read(file(), file().reader(), array);
     }
 
     private Hdf5File file() throws IOException {

@@ -111,7 +111,13 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         OpenedSplit.Task task = new OpenedSplit.Task(opener, new FileTables(opener, request), columns, common, limits);
         OpenedSplit opened = OpenedSplit.open(split, task);
         InputFileBlockHolder.set(file.path(), 0, file.lengthBytes());
-        return new Current(file, opened, new BatchAssembler(file.path(), opened));
+        try {
+            return new Current(file, opened, new BatchAssembler(file.path(), opened));
+        } catch (RuntimeException e) {
+            try (opened) {
+                throw e;
+            }
+        }
     }
 
     private void finish(Current finished) throws IOException {

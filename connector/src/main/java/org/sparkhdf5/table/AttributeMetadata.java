@@ -62,6 +62,9 @@ final class AttributeMetadata {
         if (element instanceof ElementType.FixedList list) {
             return isRounded(location, list.element());
         }
+        if (element instanceof ElementType.Category codes) {
+            return isRounded(location, codes.category());
+        }
         if (element instanceof ElementType.HeapList list) {
             return isRounded(location, list.element());
         }

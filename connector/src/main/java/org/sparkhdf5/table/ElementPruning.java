@@ -19,6 +19,12 @@ public final class ElementPruning {
         if (wanted instanceof LogicalType.StructOf struct && element instanceof ElementType.Struct stored) {
             return prune(stored, struct);
         }
+        if (element instanceof ElementType.Category codes) {
+            ElementType pruned = prune(codes.category(), wanted);
+            return pruned == null
+                    ? null
+                    : new ElementType.Category(codes.code(), codes.list(), pruned, codes.byteOffset());
+        }
         if (wanted instanceof LogicalType.ListOf list && element instanceof ElementType.FixedList stored) {
             ElementType pruned = prune(stored.element(), list.element());
             // A struct keeps its stored size, so that the elements keep their places.

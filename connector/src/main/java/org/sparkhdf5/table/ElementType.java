@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.format.IntegerBits;
@@ -316,6 +317,34 @@ public sealed interface ElementType extends Serializable {
         @Override
         public boolean nullable() {
             return false;
+        }
+    }
+
+    /**
+     * A code that stands for an element of a list; {@link #NULL_CODE} is null, any other code outside the list fails.
+     *
+     * @param code how codes are stored; of 1, 2 or 4 bytes, signed
+     * @param list where the list is, or null where it is empty; it is not shipped, only where it is
+     * @param category how an element of the list becomes a value
+     * @param byteOffset of the element in a row of the list
+     */
+    record Category(Number code, @Nullable StoredArray list, ElementType category, int byteOffset)
+            implements ElementType {
+        public static final int NULL_CODE = -1;
+
+        @Override
+        public int sizeBytes() {
+            return code.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return category.logicalType();
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
         }
     }
 

@@ -7,6 +7,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
+import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.OpenedSplit;
@@ -40,7 +41,7 @@ public final class BatchAssembler implements AutoCloseable {
         this.batch = new ColumnarBatch(vectors.clone());
     }
 
-    /** Opens heap and references when a column needs them. */
+    /** Opens heap, references and lists when a column needs them. */
     private record SplitSource(OpenedSplit split) implements ElementVectors.FileSource {
         @Override
         public GlobalHeap heap() {
@@ -55,6 +56,15 @@ public final class BatchAssembler implements AutoCloseable {
         public References references() {
             try {
                 return split.references();
+            } catch (IOException e) {
+                throw CellLocation.unchecked(e);
+            }
+        }
+
+        @Override
+        public byte[] elements(StoredArray array) {
+            try {
+                return split.elements(array);
             } catch (IOException e) {
                 throw CellLocation.unchecked(e);
             }

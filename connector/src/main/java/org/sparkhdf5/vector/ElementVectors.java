@@ -1,6 +1,7 @@
 package org.sparkhdf5.vector;
 
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.References;
 import org.sparkhdf5.table.ElementType;
@@ -17,6 +18,9 @@ final class ElementVectors {
 
         /** Finds what references lead to. */
         References references();
+
+        /** All elements of an array of at most {@link org.sparkhdf5.chunk.WholeArray#BYTES_MAX}, C order. */
+        byte[] elements(StoredArray array);
     }
 
     ElementVectors(CellLocation location, FileSource source) {
@@ -84,6 +88,9 @@ final class ElementVectors {
                     of(list.element()),
                     list.length(),
                     list.element().sizeBytes());
+        }
+        if (element instanceof ElementType.Category codes) {
+            return new CategoryVector(SparkTypes.of(codes), location, codes, of(codes.category()), source);
         }
         if (element instanceof ElementType.HeapList list) {
             return new HeapListVector(SparkTypes.of(list), location, source.heap(), list.element(), this);

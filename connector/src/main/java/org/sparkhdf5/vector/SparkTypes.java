@@ -19,6 +19,9 @@ public final class SparkTypes {
         if (element instanceof ElementType.FixedList list) {
             return DataTypes.createArrayType(of(list.element()), list.element().nullable());
         }
+        if (element instanceof ElementType.Category codes) {
+            return of(codes.category());
+        }
         if (element instanceof ElementType.HeapList list) {
             return DataTypes.createArrayType(of(list.element()), list.element().nullable());
         }

@@ -1,0 +1,190 @@
+package org.sparkhdf5.vector;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.chunk.WholeArray;
+import org.sparkhdf5.format.Datatype.Order;
+import org.sparkhdf5.table.ElementType.Category;
+
+/**
+ * Codes as the elements of a list that they stand for. The list is read once, when the vector is made; a value is a place in
+ * it, found by the code, so nothing is copied.
+ */
+final class CategoryVector extends RowVector {
+    private final CellLocation location;
+    private final int codeBytes;
+    private final boolean bigEndian;
+    private final RowVector category;
+    private final byte[] list;
+    private final long categoryCount;
+    private final int listStride;
+    private final int listOffset;
+    private final Places places = this::place;
+
+    /**
+     * @param category of the elements of the list; this vector's own
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the list is too long to be held
+     */
+    CategoryVector(
+            DataType type,
+            CellLocation location,
+            Category codes,
+            RowVector category,
+            ElementVectors.FileSource source) {
+        super(type);
+        this.location = location;
+        this.codeBytes = codes.code().sizeBytes();
+        this.bigEndian = codes.code().order() == Order.BIG_ENDIAN;
+        this.category = category;
+        this.listOffset = codes.byteOffset();
+        StoredArray stored = codes.list();
+        if (stored == null || stored.rowCount() == 0) {
+            // A null value is looked for at the first place, which must be there.
+            this.list = new byte[listOffset + codes.category().sizeBytes()];
+            this.categoryCount = 0;
+            this.listStride = 0;
+        } else {
+            requireSize(stored);
+            this.list = source.elements(stored);
+            this.categoryCount = stored.rowCount();
+            this.listStride = (int) stored.rowBytes();
+        }
+    }
+
+    private void requireSize(StoredArray stored) {
+        if (stored.rowCount() > WholeArray.BYTES_MAX / stored.rowBytes()) {
+            throw location.table()
+                    .unsupported(
+                            "column " + location.column() + ": " + stored.rowCount() + " categories of "
+                                    + stored.rowBytes() + " bytes each, at most " + WholeArray.BYTES_MAX
+                                    + " bytes are read",
+                            "leave the column out, or write it without categories");
+        }
+    }
+
+    @Override
+    void show(byte[] bytes, int base, int stride, int rowCount, long firstRow) {
+        super.show(bytes, base, stride, rowCount, firstRow);
+        category.show(list, places, rowCount, firstRow);
+    }
+
+    @Override
+    void show(byte[] bytes, Places codePlaces, int rowCount, long firstRow) {
+        super.show(bytes, codePlaces, rowCount, firstRow);
+        category.show(list, places, rowCount, firstRow);
+    }
+
+    @Override
+    void belong(int valuesPerRow) {
+        super.belong(valuesPerRow);
+        category.belong(valuesPerRow);
+    }
+
+    private int code(int rowId) {
+        return switch (codeBytes) {
+            case 1 -> bytes()[at(rowId)];
+            case 2 -> Bytes.int16(bytes(), at(rowId), bigEndian);
+            default -> Bytes.int32(bytes(), at(rowId), bigEndian);
+        };
+    }
+
+    /** Where the category of a row begins in the list; the first one where it is null. */
+    private int place(int rowId) {
+        int code = code(rowId);
+        if (code == Category.NULL_CODE) {
+            return listOffset;
+        }
+        if (code < 0 || code >= categoryCount) {
+            throw location.malformed(
+                    row(rowId), "a code below " + categoryCount + ", or -1 for null, is expected, found " + code);
+        }
+        return listOffset + code * listStride;
+    }
+
+    private boolean isNullCode(int rowId) {
+        return code(rowId) == Category.NULL_CODE;
+    }
+
+    @Override
+    public boolean hasNull() {
+        return true;
+    }
+
+    @Override
+    public boolean isNullAt(int rowId) {
+        return isNullCode(rowId) || category.isNullAt(rowId);
+    }
+
+    // Spark may ask for a value before it looks whether it is null.
+
+    @Override
+    public boolean getBoolean(int rowId) {
+        return !isNullCode(rowId) && category.getBoolean(rowId);
+    }
+
+    @Override
+    public byte getByte(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getByte(rowId);
+    }
+
+    @Override
+    public short getShort(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getShort(rowId);
+    }
+
+    @Override
+    public int getInt(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getInt(rowId);
+    }
+
+    @Override
+    public long getLong(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getLong(rowId);
+    }
+
+    @Override
+    public float getFloat(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getFloat(rowId);
+    }
+
+    @Override
+    public double getDouble(int rowId) {
+        return isNullCode(rowId) ? 0 : category.getDouble(rowId);
+    }
+
+    @Override
+    public @Nullable Decimal getDecimal(int rowId, int precision, int scale) {
+        return isNullCode(rowId) ? null : category.getDecimal(rowId, precision, scale);
+    }
+
+    @Override
+    public @Nullable UTF8String getUTF8String(int rowId) {
+        return isNullCode(rowId) ? null : category.getUTF8String(rowId);
+    }
+
+    @Override
+    public byte[] getBinary(int rowId) {
+        return category.getBinary(rowId);
+    }
+
+    @Override
+    public ColumnarArray getArray(int rowId) {
+        return category.getArray(rowId);
+    }
+
+    @Override
+    public ColumnVector getChild(int ordinal) {
+        return category.getChild(ordinal);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        category.close();
+    }
+}
