@@ -14,6 +14,7 @@ GENERATORS = {
     "connector/src/test/python/make_format_files.py": "connector/src/test/resources/hdf5/format",
     "connector/src/test/python/make_dense_files.py": "connector/src/test/resources/hdf5/dense",
     "connector/src/test/python/make_table_files.py": "connector/src/test/resources/hdf5/table",
+    "connector/src/test/python/make_pandas_table_files.py": "connector/src/test/resources/hdf5/pandastable",
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",
     "connector/src/test/python/make_compressor_chunks.py": "connector/src/test/resources/compressors",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",

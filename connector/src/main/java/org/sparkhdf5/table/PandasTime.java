@@ -12,6 +12,9 @@ import org.sparkhdf5.table.ElementType.Unit;
  * @param unit of the count
  */
 record PandasTime(boolean duration, Unit unit) {
+    /** In front of the id of a zone that dateutil read from a file. */
+    private static final String ZONE_FILE = "zoneinfo/";
+
     private static final String DATETIME = "datetime64";
     private static final String TIMEDELTA = "timedelta64";
 
@@ -34,6 +37,12 @@ record PandasTime(boolean duration, Unit unit) {
             }
         }
         return null;
+    }
+
+    /** The id of a zone that is stored as text: its name, or dateutil's name of its file. */
+    static String zoneId(String text) {
+        int file = text.startsWith("dateutil/") ? text.lastIndexOf(ZONE_FILE) : -1;
+        return file < 0 ? text : text.substring(file + ZONE_FILE.length());
     }
 
     /** The name as numpy writes it. */

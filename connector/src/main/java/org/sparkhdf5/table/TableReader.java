@@ -16,8 +16,11 @@ import org.sparkhdf5.storage.RangeReader;
  * <p>Conventions are tried from the most specific to the most general one.
  */
 public final class TableReader {
-    private static final List<TableRecogniser> RECOGNISERS =
-            List.of(new PandasFixedRecogniser(), new UnreadKindsRecogniser(), new ArrayRecogniser());
+    private static final List<TableRecogniser> RECOGNISERS = List.of(
+            new PandasFixedRecogniser(),
+            new PandasTableRecogniser(),
+            new UnreadKindsRecogniser(),
+            new ArrayRecogniser());
 
     private final TableSource source;
 

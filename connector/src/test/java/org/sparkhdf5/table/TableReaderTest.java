@@ -242,7 +242,6 @@ final class TableReaderTest {
                 "objects | /objects/block0_values | are not read; write the frame without columns and index of Python objects",
                 "object_labels | /object_labels/axis0 | column labels of kind",
                 "two_levels | /two_levels | axis1 is a multi index (MultiIndex), which is not read",
-                "table | /table | a pandas object of kind frame_table is not read; readable kinds: frame, series",
                 "objects_index | /objects_index/axis1 | are not read",
             })
     void whatIsNotReadIsRefusedByName(String key, String object, String what) throws IOException {
