@@ -13,12 +13,12 @@ final class HeldMemo implements PickleMemo {
     private final Map<Long, Held> held = new HashMap<>();
 
     @Override
-    public void memoize(PickleMachine machine) throws IOException {
-        put(machine, held.size());
+    public void memoize(PickleMachine machine, long start) {
+        put(machine, held.size(), start);
     }
 
     @Override
-    public void put(PickleMachine machine, long index) {
+    public void put(PickleMachine machine, long index, long start) {
         PickleStack stack = machine.stack;
         int top = stack.size - 1;
         held.put(index, new Held(stack.kinds[top], stack.bits[top], stack.lengths[top], stack.nodes[top]));
@@ -34,4 +34,7 @@ final class HeldMemo implements PickleMemo {
         machine.stack.push(found.kind, start, found.bits, found.length);
         machine.stack.nodes[machine.stack.size - 1] = found.node;
     }
+
+    @Override
+    public void taken(PickleStack stack, int slot) {}
 }

@@ -138,11 +138,11 @@ final class PickleAtoms {
         return new BigInteger(digits);
     }
 
-    private static void push(PickleStack stack, long start, BigInteger value) {
+    private void push(PickleStack stack, long start, BigInteger value) {
         if (value.bitLength() < Long.SIZE) {
             stack.push(PickleStack.INT, start, value.longValue(), 0);
         } else {
-            stack.push(new Node.Leaf(new PythonValue.Int(value)), start);
+            stack.push(new Node.Leaf(new PythonValue.Int(value)), start, bytes.position());
         }
     }
 

@@ -1,35 +1,65 @@
 package org.sparkhdf5.table.pickle;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * Reads a pickle forward through a buffer, and at random where the memo leads back. Not thread-safe.
+ * Reads a pickle forward, block by block; the last blocks stay at hand. Not thread-safe.
  *
  * <p>Numbers are little-endian but for {@link #float64}. A pickle that ends too early is malformed, unless it is a sample: then
  * {@link EndOfSampleException} says that it ends.
  */
 final class PickleBytes {
-    private static final int BUFFER_BYTES_MAX = 1 << 20;
+    private static final int BLOCK_BYTES_MAX = 1 << 20;
+    private static final int BLOCKS = 32;
+    private static final int AGAIN_BYTES = 512;
 
     final PicklePart part;
     private final PickleSource source;
+    private final PickleSource distant;
     private final long lengthBytes;
     private final boolean sample;
-    private final byte[] buffer;
+    private final int blockBytes;
+    /** A block lies at its number modulo their count; a single one begins anywhere. */
+    private final byte[][] blocks;
+
+    private final long[] numbers;
+    private byte[] buffer;
     private long bufferStart;
     private int bufferEnd;
     private int at;
 
-    PickleBytes(PicklePart part, PickleSource source, boolean sample) {
-        this(part, source, sample, BUFFER_BYTES_MAX);
+    /**
+     * Reads all of a pickle.
+     *
+     * @param distant the same pickle, for {@link #copy} from where no block is at hand
+     */
+    PickleBytes(PicklePart part, PickleSource source, PickleSource distant, boolean sample) {
+        this(part, source, distant, sample, (int) Math.max(1, Math.min(source.lengthBytes(), BLOCK_BYTES_MAX)), BLOCKS);
     }
 
-    PickleBytes(PicklePart part, PickleSource source, boolean sample, int bufferBytesMax) {
+    private PickleBytes(
+            PicklePart part,
+            PickleSource source,
+            PickleSource distant,
+            boolean sample,
+            int blockBytes,
+            int blockCount) {
         this.part = part;
         this.source = source;
+        this.distant = distant;
         this.sample = sample;
         this.lengthBytes = source.lengthBytes();
-        this.buffer = new byte[(int) Math.max(16, Math.min(lengthBytes, bufferBytesMax))];
+        this.blockBytes = blockBytes;
+        this.blocks = new byte[blockCount][];
+        this.numbers = new long[blockCount];
+        Arrays.fill(numbers, -1);
+        this.buffer = new byte[0];
+    }
+
+    /** Reads a small part of a pickle, again. */
+    static PickleBytes again(PicklePart part, PickleSource source, boolean sample) {
+        return new PickleBytes(part, source, source, sample, AGAIN_BYTES, 1);
     }
 
     /** Thrown where a sample ends in the middle of something. */
@@ -41,12 +71,27 @@ final class PickleBytes {
         return lengthBytes;
     }
 
+    /** The same bytes for reading at random, from the blocks at hand where they are there. */
+    PickleSource atRandom() {
+        return new PickleSource() {
+            @Override
+            public long lengthBytes() {
+                return lengthBytes;
+            }
+
+            @Override
+            public void read(long position, byte[] target, int offset, int length) throws IOException {
+                copy(position, target, offset, length);
+            }
+        };
+    }
+
     /** Of the next byte. */
     long position() {
         return bufferStart + at;
     }
 
-    /** Goes on reading at a position that was read before, or further on within the pickle. */
+    /** Goes on reading anywhere in the pickle. */
     void seek(long position) {
         if (position >= bufferStart && position <= bufferStart + bufferEnd) {
             at = (int) (position - bufferStart);
@@ -72,9 +117,16 @@ final class PickleBytes {
         }
     }
 
+    /** Makes sure that a frame of so many bytes follows; a sample may end in it. */
+    void frame(long count) throws IOException {
+        if (!sample) {
+            require(count);
+        }
+    }
+
     int uint8() throws IOException {
         if (at == bufferEnd) {
-            fill(1);
+            fill();
         }
         return buffer[at++] & 0xFF;
     }
@@ -85,16 +137,19 @@ final class PickleBytes {
     }
 
     int int32() throws IOException {
-        if (bufferEnd - at < 4) {
-            fill(4);
+        if (bufferEnd - at < Integer.BYTES) {
+            require(Integer.BYTES);
+            int low = uint16();
+            return low | uint16() << 16;
         }
         int value =
                 buffer[at] & 0xFF | (buffer[at + 1] & 0xFF) << 8 | (buffer[at + 2] & 0xFF) << 16 | buffer[at + 3] << 24;
-        at += 4;
+        at += Integer.BYTES;
         return value;
     }
 
     long int64() throws IOException {
+        require(Long.BYTES);
         long low = int32() & 0xFFFF_FFFFL;
         return low | (long) int32() << 32;
     }
@@ -133,36 +188,66 @@ final class PickleBytes {
 
     /** Goes over bytes that {@link #copy} may fetch. */
     void skip(long count) throws IOException {
-        require(count);
-        seek(position() + count);
+        if (count <= bufferEnd - at) {
+            at += (int) count;
+        } else {
+            require(count);
+            seek(position() + count);
+        }
     }
 
     /** Bytes anywhere in the pickle, all of them inside it; the position stays. */
     void copy(long position, byte[] target, int offset, int length) throws IOException {
         if (position >= bufferStart && position + length <= bufferStart + bufferEnd) {
             System.arraycopy(buffer, (int) (position - bufferStart), target, offset, length);
-        } else {
-            source.read(position, target, offset, length);
+            return;
+        }
+        if (blocks.length == 1) {
+            distant.read(position, target, offset, length);
+            return;
+        }
+        int done = 0;
+        while (done < length) {
+            long number = (position + done) / blockBytes;
+            int within = (int) ((position + done) % blockBytes);
+            int count = Math.min(length - done, blockBytes - within);
+            int place = (int) (number % blocks.length);
+            if (numbers[place] == number) {
+                System.arraycopy(blocks[place], within, target, offset + done, count);
+            } else {
+                distant.read(position + done, target, offset + done, count);
+            }
+            done += count;
         }
     }
 
     /** As {@link #copy}, into an array of its own. */
     byte[] copy(long position, int length) throws IOException {
         byte[] bytes = new byte[length];
-        copy(position, bytes, 0, length);
+        if (length > 0) {
+            copy(position, bytes, 0, length);
+        }
         return bytes;
     }
 
-    /** Brings at least so many bytes into the buffer; {@code count <= 16}. */
-    private void fill(int count) throws IOException {
-        require(count);
-        int kept = bufferEnd - at;
-        System.arraycopy(buffer, at, buffer, 0, kept);
-        bufferStart += at;
-        at = 0;
-        int more = (int) Math.min(buffer.length - kept, lengthBytes - bufferStart - kept);
-        bufferEnd = kept;
-        source.read(bufferStart + kept, buffer, kept, more);
-        bufferEnd = kept + more;
+    /** Brings the block of the next byte. */
+    private void fill() throws IOException {
+        require(1);
+        long position = position();
+        long number = position / blockBytes;
+        int place = (int) (number % blocks.length);
+        if (blocks[place] == null) {
+            blocks[place] = new byte[blockBytes];
+        }
+        boolean aligned = blocks.length > 1;
+        buffer = blocks[place];
+        bufferStart = aligned ? number * blockBytes : position;
+        at = (int) (position - bufferStart);
+        bufferEnd = (int) Math.min(blockBytes, lengthBytes - bufferStart);
+        if (!aligned || numbers[place] != number) {
+            numbers[place] = -1;
+            source.read(bufferStart, buffer, 0, bufferEnd);
+            numbers[place] = number;
+        }
     }
 }

@@ -73,7 +73,7 @@ final class PickleContainers {
                     "items are added to what is no " + (kind == Node.SequenceKind.LIST ? "list" : "set"), start);
         }
         sequence.items.addAll(machine.nodes(from + marks));
-        filled(from);
+        machine.changed(from - 1);
     }
 
     private void set(int from, int marks, long start) throws IOException {
@@ -82,19 +82,14 @@ final class PickleContainers {
             throw machine.bytes.part.malformed("entries are added to what is no dict", start);
         }
         put(mapping, machine.nodes(from + marks), start);
-        filled(from);
+        machine.changed(from - 1);
     }
 
     private Node target(int from, long start) throws IOException {
         if (from == 0 || machine.stack.kinds[from - 1] == PickleStack.MARK) {
             throw machine.bytes.part.malformed("a value to add to is expected on the stack, found none", start);
         }
-        return machine.node(from - 1);
-    }
-
-    private void filled(int from) {
-        machine.stack.truncate(from);
-        machine.stack.markComposite();
+        return machine.changing(from - 1, start);
     }
 
     private void put(Node.Mapping mapping, List<Node> keysAndValues, long start) throws IOException {

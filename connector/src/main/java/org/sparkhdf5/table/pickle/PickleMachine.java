@@ -12,7 +12,6 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
 final class PickleMachine {
     private static final int PROTOCOL_MAX = 5;
     private static final int INDEX_DIGITS_MAX = 20;
-    private static final int CHARACTERS_PER_VALUE = 16;
     private static final int NAME_CHARACTERS_MAX = 200;
 
     final PickleBytes bytes;
@@ -22,13 +21,13 @@ final class PickleMachine {
     private final PickleAtoms atoms;
     private final PickleContainers containers;
     private final PickleCalls calls;
-    /** Values held as objects, since the last {@link #forgetHeld}. */
-    private long heldValues;
+    final PickleHeld held;
 
-    PickleMachine(PickleBytes bytes, PickleMemo memo, PickleLimits limits) {
+    PickleMachine(PickleBytes bytes, PickleMemo memo, PickleLimits limits, PickleHeld held) {
         this.bytes = bytes;
         this.memo = memo;
         this.limits = limits;
+        this.held = held;
         this.atoms = new PickleAtoms(bytes);
         this.containers = new PickleContainers(this);
         this.calls = new PickleCalls(bytes.part);
@@ -63,7 +62,7 @@ final class PickleMachine {
         switch (opcode) {
             case Opcode.MEMOIZE -> {
                 top(1, start);
-                memo.memoize(this);
+                memo.memoize(this, start);
             }
             case Opcode.BINGET -> memo.get(this, bytes.uint8(), start);
             case Opcode.LONG_BINGET -> memo.get(this, bytes.int32() & 0xFFFF_FFFFL, start);
@@ -80,7 +79,7 @@ final class PickleMachine {
 
     private void put(long index, long start) throws IOException {
         top(1, start);
-        memo.put(this, index);
+        memo.put(this, index, start);
     }
 
     private long index(long start) throws IOException {
@@ -109,7 +108,7 @@ final class PickleMachine {
                 if (length < 0) {
                     throw bytes.part.malformed("a length is expected, found " + Long.toUnsignedString(length), start);
                 }
-                bytes.require(length);
+                bytes.frame(length);
             }
             case Opcode.POP -> stack.truncate(top(1, start, true));
             case Opcode.POP_MARK -> stack.truncate(mark(start));
@@ -117,7 +116,7 @@ final class PickleMachine {
                 int top = top(1, start);
                 stack.push(stack.kinds[top], start, stack.bits[top], stack.lengths[top]);
                 stack.nodes[stack.size - 1] = stack.nodes[top];
-                stack.markComposite();
+                stack.markReference(stack.size - 1);
             }
             case Opcode.GLOBAL -> {
                 String module = bytes.line("a module", NAME_CHARACTERS_MAX);
@@ -134,9 +133,8 @@ final class PickleMachine {
             }
             case Opcode.BUILD -> {
                 int target = top(2, start);
-                calls.build(node(target), node(target + 1), start);
-                stack.truncate(target + 1);
-                stack.markComposite();
+                calls.build(changing(target, start), node(target + 1), start);
+                changed(target);
             }
             default -> throw refused(opcode, start);
         }
@@ -188,8 +186,9 @@ final class PickleMachine {
 
     /** Pushes a node, or, where it is a simple value, its bits. */
     void push(Node node, long start) {
+        held.add(0, start);
         if (!(node instanceof Node.Leaf leaf)) {
-            stack.push(node, start);
+            stack.push(node, start, bytes.position());
             return;
         }
         PythonValue value = leaf.value();
@@ -204,7 +203,7 @@ final class PickleMachine {
         } else if (value instanceof PythonValue.Date date) {
             stack.push(PickleStack.DATE, start, date.epochDay(), 0);
         } else {
-            stack.push(node, start);
+            stack.push(node, start, bytes.position());
         }
         stack.markComposite();
     }
@@ -248,10 +247,14 @@ final class PickleMachine {
         return nodes;
     }
 
-    /** An entry as a node; not for marks. */
+    /** An entry as a node that becomes part of another value; not for marks. */
     Node node(int slot) throws IOException {
-        hold(1L + stack.lengths[slot] / CHARACTERS_PER_VALUE, slot);
         long bits = stack.bits[slot];
+        if (stack.kinds[slot] == PickleStack.NODE) {
+            memo.taken(stack, slot);
+        } else {
+            held.add(stack.lengths[slot], stack.start(slot));
+        }
         return switch (stack.kinds[slot]) {
             case PickleStack.NONE -> new Node.Leaf(new PythonValue.None());
             case PickleStack.BOOL -> new Node.Leaf(new PythonValue.Bool(bits != 0));
@@ -281,15 +284,27 @@ final class PickleMachine {
         return bytes.copy(stack.bits[slot], stack.lengths[slot]);
     }
 
-    private void hold(long count, int slot) {
-        heldValues += count;
-        if (heldValues > limits.values()) {
-            throw bytes.part.unsupported("more than " + limits.values() + " values at once", stack.start(slot));
-        }
+    /** A node on the stack becomes part of another value. */
+    void taken(int slot) {
+        memo.taken(stack, slot);
     }
 
-    /** What was held is no longer on the stack. */
-    void forgetHeld() {
-        heldValues = 0;
+    /** An entry that is about to be changed, as a node. */
+    Node changing(int slot, long start) throws IOException {
+        Node node = stack.kinds[slot] == PickleStack.NODE ? stack.nodes[slot] : null;
+        if (node == null) {
+            throw bytes.part.malformed("a value that can be changed is expected on the stack", start);
+        }
+        if (stack.isReference(slot)) {
+            throw bytes.part.unsupported("a value that changes after it was referred to", start);
+        }
+        return node;
+    }
+
+    /** An entry was changed by all that was above it. */
+    void changed(int slot) {
+        stack.truncate(slot + 1);
+        stack.bits[slot] = bytes.position();
+        stack.markComposite();
     }
 }

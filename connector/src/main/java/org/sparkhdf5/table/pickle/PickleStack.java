@@ -29,14 +29,16 @@ final class PickleStack {
 
     static final byte DATE = 11;
 
+    private static final int REFERENCE = -1;
     private static final int CAPACITY = 64;
 
     byte[] kinds = new byte[CAPACITY];
     /** Position of the first opcode of the value, times two, plus one if further opcodes made it. */
     private long[] starts = new long[CAPACITY];
-    /** The value of a number, or the position of the bytes of a text. */
+    /** The value of a number, the position of the bytes of a text; of a node the position behind the last opcode that made it. */
     long[] bits = new long[CAPACITY];
 
+    /** Of a text, in bytes; of a node the memo's note on it, {@link #REFERENCE} if it came out of the memo. */
     int[] lengths = new int[CAPACITY];
 
     @Nullable Node[] nodes = new Node[CAPACITY];
@@ -54,8 +56,8 @@ final class PickleStack {
         size++;
     }
 
-    void push(Node node, long start) {
-        push(NODE, start, 0, 0);
+    void push(Node node, long start, long end) {
+        push(NODE, start, end, 0);
         nodes[size - 1] = node;
         starts[size - 1] |= 1;
     }
@@ -63,6 +65,18 @@ final class PickleStack {
     /** Marks the uppermost entry as made by more than one opcode. */
     void markComposite() {
         starts[size - 1] |= 1;
+    }
+
+    /** Marks an entry as a value that another entry may be, too. */
+    void markReference(int slot) {
+        starts[slot] |= 1;
+        if (kinds[slot] == NODE) {
+            lengths[slot] = REFERENCE;
+        }
+    }
+
+    boolean isReference(int slot) {
+        return kinds[slot] == NODE && lengths[slot] == REFERENCE;
     }
 
     long start(int slot) {

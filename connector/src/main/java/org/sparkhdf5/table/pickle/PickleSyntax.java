@@ -15,7 +15,8 @@ final class PickleSyntax {
     private PickleSyntax() {}
 
     static boolean isPickle(PicklePart part, byte[] pickle) throws IOException {
-        PickleBytes bytes = new PickleBytes(part, PickleSource.of(pickle), false);
+        PickleSource source = PickleSource.of(pickle);
+        PickleBytes bytes = new PickleBytes(part, source, source, false);
         try {
             int opcode = -1;
             while (opcode != Opcode.STOP) {

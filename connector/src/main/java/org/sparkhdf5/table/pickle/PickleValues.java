@@ -47,6 +47,45 @@ final class PickleValues {
         return new PickleValues(part, limits, position).convert(node, 0).value;
     }
 
+    /**
+     * Counts the values in a node, each as often as it is met.
+     *
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if they are more than the limits allow, or too deep
+     */
+    static long count(Node node, PicklePart part, PickleLimits limits, long position) {
+        Tally tally = new Tally();
+        tally.count = 0;
+        new PickleValues(part, limits, position).walk(node, tally, 0);
+        return tally.count;
+    }
+
+    private void walk(Node node, Tally tally, int depth) {
+        if (depth > limits.depth()) {
+            throw part.unsupported("containers nested deeper than " + limits.depth(), position);
+        }
+        count(tally, 1);
+        if (node instanceof Node.Leaf leaf) {
+            count(tally, length(leaf.value()) / CHARACTERS_PER_VALUE);
+        } else if (node instanceof Node.Binary binary) {
+            count(tally, binary.bytes.length / CHARACTERS_PER_VALUE);
+        } else if (node instanceof Node.Sequence sequence) {
+            walk(sequence.items, tally, depth);
+        } else if (node instanceof Node.Mapping mapping) {
+            walk(mapping.keys, tally, depth);
+            walk(mapping.values, tally, depth);
+        } else if (node instanceof Node.Array array && array.payload != null) {
+            walk(array.payload, tally, depth + 1);
+        } else if (node instanceof Node.Offset offset) {
+            walk(offset.arguments, tally, depth);
+        }
+    }
+
+    private void walk(List<Node> nodes, Tally tally, int depth) {
+        for (Node node : nodes) {
+            walk(node, tally, depth + 1);
+        }
+    }
+
     private Done convert(Node node, int depth) throws IOException {
         Done known = done.get(node);
         if (known != null) {

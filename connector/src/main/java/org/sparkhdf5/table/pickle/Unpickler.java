@@ -50,8 +50,8 @@ public final class Unpickler {
             throw part.unsupported(
                     pickle.lengthBytes() + " bytes; " + limits.lengthBytes() + " at most are read as one value", 0);
         }
-        PickleBytes bytes = new PickleBytes(part, pickle, false);
-        PickleMachine machine = new PickleMachine(bytes, new HeldMemo(), limits);
+        PickleBytes bytes = new PickleBytes(part, pickle, pickle, false);
+        PickleMachine machine = new PickleMachine(bytes, new HeldMemo(), limits, new PickleHeld(part, limits.values()));
         boolean more = true;
         while (more) {
             more = machine.step();

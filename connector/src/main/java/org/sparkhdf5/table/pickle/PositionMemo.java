@@ -1,0 +1,295 @@
+package org.sparkhdf5.table.pickle;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memo of positions, for pickles with millions of entries: a text is found again where its opcode is, any other value by
+ * running its opcodes again. Pickles number their entries one after the other, from 0 or 1; others go into a small map. Not
+ * thread-safe.
+ */
+final class PositionMemo implements PickleMemo {
+    private static final int OTHERS_MAX = 1 << 16;
+    private static final int RECENT_VALUES_MAX = 1 << 18;
+    private static final int RECENT_ENTRY_VALUES_MAX = 1 << 12;
+    private static final int TEXTS = 1 << 12;
+    private static final long WORK_PER_BYTE = 64;
+    private static final long WORK_LEAST = 64 << 20;
+
+    private final PicklePart part;
+    private final PickleSource source;
+    private final boolean sample;
+    private final PickleLimits limits;
+    private final PickleHeld held;
+    private final PickleBytes atomBytes;
+    private final PickleAtoms atoms;
+    private final byte[] head = new byte[2];
+
+    private final PositionList positions = new PositionList();
+    /** The index of the first entry of the list; -1 before there is one. */
+    private long base = -1;
+
+    private final Map<Long, Other> others = new HashMap<>();
+    private final Map<Long, Recent> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long recentValues;
+
+    /** Texts that were asked for not long ago, each at its index modulo their count: index, then as on the stack. */
+    private final long[] textIndexes = new long[TEXTS];
+
+    private final byte[] textKinds = new byte[TEXTS];
+    private final long[] textBits = new long[TEXTS];
+    private final int[] textLengths = new int[TEXTS];
+
+    private long work;
+    private final long workMax;
+    private int replays;
+    private final long[] replayed;
+
+    /** An entry whose index is none of the sequence. */
+    private record Other(long start, boolean composite, long length) {}
+
+    /** A value that was replayed not long ago; {@code kind} and {@code bits} as on the stack. */
+    private record Recent(byte kind, long bits, @Nullable Node node, long values) {}
+
+    /** @param source read at random */
+    PositionMemo(PicklePart part, PickleSource source, boolean sample, PickleLimits limits, PickleHeld held) {
+        this.part = part;
+        this.source = source;
+        this.sample = sample;
+        this.limits = limits;
+        this.held = held;
+        this.atomBytes = PickleBytes.again(part, source, sample);
+        this.atoms = new PickleAtoms(atomBytes);
+        this.workMax = WORK_LEAST + WORK_PER_BYTE * Math.min(source.lengthBytes(), Long.MAX_VALUE / 1024);
+        this.replayed = new long[limits.depth()];
+        Arrays.fill(textIndexes, -1);
+    }
+
+    @Override
+    public void memoize(PickleMachine machine, long start) throws IOException {
+        put(machine, Math.max(base, 0) + positions.count() + others.size(), start);
+    }
+
+    @Override
+    public void put(PickleMachine machine, long index, long start) throws IOException {
+        PickleStack stack = machine.stack;
+        int top = stack.size - 1;
+        if (base < 0 && index <= 1) {
+            base = index;
+        }
+        if (base >= 0 && index == base + positions.count() && !others.containsKey(index)) {
+            append(stack, top, start);
+            if (positions.sizeBytes() > limits.memoBytes()) {
+                throw part.unsupported("a memo of more than " + limits.memoBytes() + " bytes", start);
+            }
+            return;
+        }
+        if (others.size() == OTHERS_MAX) {
+            throw part.unsupported("more than " + OTHERS_MAX + " memo entries that are not numbered in order", start);
+        }
+        boolean changing = stack.kinds[top] == PickleStack.NODE && isChanging(stack.nodes[top]);
+        if (changing) {
+            throw part.unsupported("a list or dict under memo " + index + ", which is out of order", start);
+        }
+        textIndexes[(int) (index & TEXTS - 1)] = -1;
+        forget(index);
+        others.put(index, new Other(stack.start(top), stack.composite(top), start - stack.start(top)));
+    }
+
+    private void append(PickleStack stack, int top, long start) {
+        if (!stack.composite(top)) {
+            positions.addAtomic(stack.start(top));
+        } else if (!stack.isReference(top) && stack.kinds[top] == PickleStack.NODE && isChanging(stack.nodes[top])) {
+            stack.lengths[top] = noted(positions.count());
+            positions.addChanging(stack.start(top));
+        } else {
+            positions.addComposite(stack.start(top), start - stack.start(top));
+        }
+    }
+
+    /** A note for the stack: one more than the place in the list; nothing beyond what an int holds. */
+    private static int noted(long place) {
+        return place < Integer.MAX_VALUE ? (int) place + 1 : 0;
+    }
+
+    private static boolean isChanging(@Nullable Node node) {
+        return node instanceof Node.Mapping
+                || node instanceof Node.Array
+                || node instanceof Node.Dtype
+                || node instanceof Node.Offset
+                || (node instanceof Node.Sequence sequence && sequence.kind != Node.SequenceKind.TUPLE);
+    }
+
+    @Override
+    public void taken(PickleStack stack, int slot) {
+        int note = stack.lengths[slot];
+        if (note > 0) {
+            positions.complete(note - 1L, stack.bits[slot] - stack.start(slot));
+            stack.lengths[slot] = 0;
+        }
+    }
+
+    @Override
+    public void get(PickleMachine machine, long index, long start) throws IOException {
+        int text = (int) (index & TEXTS - 1);
+        if (textIndexes[text] == index) {
+            machine.stack.push(textKinds[text], start, textBits[text], textLengths[text]);
+            machine.stack.markReference(machine.stack.size - 1);
+            return;
+        }
+        Other other = others.isEmpty() ? null : others.get(index);
+        if (other != null) {
+            push(machine, index, start, other.start, other.composite, other.length);
+            return;
+        }
+        long place = index - Math.max(base, 0);
+        if (place < 0 || place >= positions.count()) {
+            throw part.malformed(
+                    "memo " + index + " is asked for, found " + (positions.count() + others.size()) + " entries",
+                    start);
+        }
+        positions.find(place);
+        if (positions.composite() && positions.length() == 0) {
+            completeOnStack(machine.stack, place);
+        }
+        push(machine, index, start, positions.start(), positions.composite(), positions.length());
+    }
+
+    /** A value that lies on the stack is taken as it is now; if it changes after this, the machine refuses it. */
+    private void completeOnStack(PickleStack stack, long place) {
+        for (int slot = stack.size - 1; slot >= 0; slot--) {
+            if (stack.kinds[slot] == PickleStack.NODE && stack.lengths[slot] == noted(place)) {
+                work += stack.size - slot;
+                taken(stack, slot);
+                stack.markReference(slot);
+                positions.find(place);
+                return;
+            }
+        }
+    }
+
+    private void push(PickleMachine machine, long index, long start, long from, boolean composite, long length)
+            throws IOException {
+        if (!composite) {
+            pushAtom(machine.stack, index, start, from);
+        } else {
+            Recent value = recent.get(index);
+            if (value == null) {
+                value = replay(index, from, length, start);
+            } else {
+                held.addValues(1, start);
+            }
+            machine.stack.push(value.kind, start, value.bits, 0);
+            machine.stack.nodes[machine.stack.size - 1] = value.node;
+        }
+        machine.stack.markReference(machine.stack.size - 1);
+    }
+
+    private void pushAtom(PickleStack stack, long index, long start, long from) throws IOException {
+        if (!pushText(stack, start, from)) {
+            atomBytes.seek(from);
+            atoms.push(atomBytes.uint8(), start, stack);
+        }
+        int top = stack.size - 1;
+        if (stack.kinds[top] != PickleStack.NODE) {
+            int text = (int) (index & TEXTS - 1);
+            textIndexes[text] = index;
+            textKinds[text] = stack.kinds[top];
+            textBits[text] = stack.bits[top];
+            textLengths[text] = stack.lengths[top];
+        }
+    }
+
+    /** The opcode of nearly all texts, without a buffer of its own. */
+    private boolean pushText(PickleStack stack, long start, long from) throws IOException {
+        if (source.lengthBytes() - from < head.length) {
+            return false;
+        }
+        source.read(from, head, 0, head.length);
+        int length = head[1] & 0xFF;
+        boolean text =
+                (head[0] & 0xFF) == Opcode.SHORT_BINUNICODE && length <= source.lengthBytes() - from - head.length;
+        if (text) {
+            stack.push(PickleStack.TEXT, start, from + head.length, length);
+        }
+        return text;
+    }
+
+    /** Runs the opcodes of a value again. */
+    private Recent replay(long index, long from, long length, long start) throws IOException {
+        for (int i = 0; i < replays; i++) {
+            if (replayed[i] == index) {
+                throw part.unsupported("memo " + index + " refers to itself", start);
+            }
+        }
+        if (length <= 0 || replays == replayed.length) {
+            throw part.unsupported(
+                    "memo references nested deeper than " + replayed.length + ", or to a value that contains them",
+                    start);
+        }
+        work += length;
+        if (work > workMax) {
+            throw part.unsupported(
+                    "memo references that make more than " + workMax + " bytes of opcodes to run", start);
+        }
+        long heldBefore = held.values();
+        replayed[replays++] = index;
+        PickleBytes bytes = PickleBytes.again(part, source, sample);
+        bytes.seek(from);
+        PickleMachine machine = new PickleMachine(bytes, new Replaying(), limits, held);
+        while (bytes.position() < from + length) {
+            if (!machine.step()) {
+                break;
+            }
+        }
+        replays--;
+        if (machine.stack.size != 1 || machine.stack.kinds[0] == PickleStack.MARK) {
+            throw part.malformed("memo " + index + " is one value, found " + machine.stack.size, start);
+        }
+        Node node = machine.stack.nodes[0];
+        long values = node == null ? 1 : PickleValues.count(node, part, limits, start);
+        held.reset(heldBefore);
+        held.addValues(values, start);
+        Recent value = new Recent(machine.stack.kinds[0], machine.stack.bits[0], node, values);
+        remember(index, value);
+        return value;
+    }
+
+    private void remember(long index, Recent value) {
+        if (value.values > RECENT_ENTRY_VALUES_MAX) {
+            return;
+        }
+        recent.put(index, value);
+        recentValues += value.values;
+        while (recentValues > RECENT_VALUES_MAX) {
+            Long eldest = recent.keySet().iterator().next();
+            forget(eldest);
+        }
+    }
+
+    private void forget(Long index) {
+        Recent removed = recent.remove(index);
+        recentValues -= removed == null ? 0 : removed.values;
+    }
+
+    /** The memo while a value is replayed: all is remembered already. */
+    private final class Replaying implements PickleMemo {
+        @Override
+        public void memoize(PickleMachine machine, long start) {}
+
+        @Override
+        public void put(PickleMachine machine, long index, long start) {}
+
+        @Override
+        public void get(PickleMachine machine, long index, long start) throws IOException {
+            PositionMemo.this.get(machine, index, start);
+        }
+
+        @Override
+        public void taken(PickleStack stack, int slot) {}
+    }
+}
