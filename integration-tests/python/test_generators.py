@@ -17,6 +17,7 @@ GENERATORS = {
     "connector/src/test/python/make_pandas_table_files.py": "connector/src/test/resources/hdf5/pandastable",
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",
     "connector/src/test/python/make_compressor_chunks.py": "connector/src/test/resources/compressors",
+    "connector/src/test/python/make_pytables_files.py": "connector/src/test/resources/hdf5/pytables",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",

@@ -17,6 +17,7 @@ import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.TableRequest;
 
 /**
@@ -48,6 +49,8 @@ public record Hdf5Options(
     public static final String NANOSECONDS = "nanoseconds";
     /** Whether NaN is null. */
     public static final String NAN_AS_NULL = "nanAsNull";
+    /** {@code utf-8}, {@code latin-1} or {@code binary}: byte strings whose encoding the file does not tell. */
+    public static final String STRING_ENCODING = "stringEncoding";
     /** {@code deny}, {@code same-directory} or {@code any}: which external links are followed. */
     public static final String EXTERNAL_LINKS = "externalLinks";
     /** What the buffers of a task may take: {@code 256m}. */
@@ -58,7 +61,17 @@ public record Hdf5Options(
     static final long TASK_MEMORY_DEFAULT = -1;
 
     private static final Set<String> OURS = Set.of(
-            DATASET, KEY, LAYOUT, COLUMN_NAMES, INDEX, NANOSECONDS, NAN_AS_NULL, EXTERNAL_LINKS, TASK_MEMORY, VIEW);
+            DATASET,
+            KEY,
+            LAYOUT,
+            COLUMN_NAMES,
+            INDEX,
+            NANOSECONDS,
+            NAN_AS_NULL,
+            STRING_ENCODING,
+            EXTERNAL_LINKS,
+            TASK_MEMORY,
+            VIEW);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final Set<String> SPARKS = Set.of(
@@ -99,7 +112,8 @@ public record Hdf5Options(
                 columnNames == null || companion ? List.of() : list(COLUMN_NAMES, columnNames),
                 choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
-                flag(options, NAN_AS_NULL));
+                flag(options, NAN_AS_NULL),
+                strings(options));
         return new Hdf5Options(
                 paths(options), request, externalLinks(options), taskMemoryBytes(options), view(options, request));
     }
@@ -203,6 +217,20 @@ public record Hdf5Options(
         }
         throw new IllegalArgumentException(
                 "option \"externalLinks\": one of deny, same-directory, any is expected, found " + value);
+    }
+
+    private static StringEncoding strings(CaseInsensitiveStringMap options) {
+        String value = options.get(STRING_ENCODING);
+        if (value == null) {
+            return StringEncoding.UTF_8;
+        }
+        for (StringEncoding encoding : StringEncoding.values()) {
+            if (encoding.optionValue().equalsIgnoreCase(value.trim())) {
+                return encoding;
+            }
+        }
+        throw new IllegalArgumentException(
+                "option \"stringEncoding\": one of utf-8, latin-1, binary is expected, found " + value);
     }
 
     private static boolean flag(CaseInsensitiveStringMap options, String option) {

@@ -1,177 +1,18 @@
 package org.sparkhdf5.table;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.ObjectLocation;
-import org.sparkhdf5.chunk.FilterChains;
-import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
-import org.sparkhdf5.format.Dataspace;
-import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Hdf5Object;
 
-/**
- * A plain dataset. The first dimension is the row; a scalar is one row. The members of a compound of one dimension are the
- * columns. Otherwise one dimension gives one column {@code value}; more give one ARRAY column {@code value}, or for two
- * dimensions a column per element of the second.
- */
+/** A plain dataset, whoever wrote it. */
 final class ArrayRecogniser implements TableRecogniser {
-    static final String KIND = "array";
-    static final String KIND_COMPOUND = "compound";
-
-    private static final int COLUMNS_MAX = 1_000_000;
-    private static final long ROW_BYTES_MAX = 128L << 20;
-    private static final String VALUE = "value";
-
     @Override
     public @Nullable Table recognise(TableSource source, Hdf5Object object, TableRequest request) throws IOException {
-        return object instanceof Dataset dataset ? new Reading(source, dataset, request).table() : null;
-    }
-
-    /** The state of reading one dataset. */
-    private static final class Reading {
-        private final TableSource source;
-        private final Dataset dataset;
-        private final TableRequest request;
-        private final ObjectLocation location;
-        private final Dataspace dataspace;
-        private final boolean pytablesNode;
-        private final Map<String, String> metadata;
-
-        Reading(TableSource source, Dataset dataset, TableRequest request) throws IOException {
-            this.source = source;
-            this.dataset = dataset;
-            this.request = request;
-            this.location = source.location(dataset.path());
-            this.dataspace = dataset.dataspace();
-            this.pytablesNode = PyTablesAttributes.isNode(source, dataset);
-            this.metadata = AttributeMetadata.of(source, dataset);
+        if (!(object instanceof Dataset dataset)) {
+            return null;
         }
-
-        Table table() throws IOException {
-            List<StoredArray> arrays = List.of();
-            long rowCount = 0;
-            if (dataspace.kind() != Dataspace.Kind.NULL) {
-                StoredArray array = StoredArray.of(location, dataset);
-                FilterChains.checkReadable(location, array.pipeline());
-                arrays = List.of(array);
-                rowCount = array.rowCount();
-            }
-            boolean record = dataspace.rank() <= 1 && ElementTypes.isRecord(dataset.datatype());
-            return new Table(
-                    record ? KIND_COMPOUND : KIND,
-                    dataset.path(),
-                    dataset.address(),
-                    rowCount,
-                    arrays,
-                    ColumnNames.distinct(record ? members() : columns()),
-                    Map.of());
-        }
-
-        private List<Column> members() throws IOException {
-            ArrayOptions.refuse(location, request, "a compound dataset");
-            Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
-            List<Column> columns = new ArrayList<>();
-            for (ElementType.Member member :
-                    ElementTypes.members(location, compound, pytablesNode, request.nanAsNull())) {
-                ColumnSource cells = dataspace.kind() == Dataspace.Kind.NULL
-                        ? new ColumnSource.Nowhere()
-                        : new ColumnSource.Cell(0, 0, member.byteOffset());
-                columns.add(column(member.name(), member.element(), cells));
-            }
-            return columns;
-        }
-
-        private List<Column> columns() throws IOException {
-            boolean named =
-                    request.columnNames() != null || !request.columnNameList().isEmpty();
-            if (request.layout() == ArrayLayout.COLUMNS || named) {
-                return cells();
-            }
-            if (dataspace.kind() == Dataspace.Kind.NULL) {
-                return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Nowhere()));
-            }
-            if (dataspace.rank() <= 1) {
-                return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Cell(0, 0)));
-            }
-            List<Long> rowDimensions = dataspace.dimensions().subList(1, dataspace.rank());
-            ElementType row = element(false);
-            requireRowSize(rowDimensions, row.sizeBytes());
-            for (int i = rowDimensions.size() - 1; i >= 0; i--) {
-                row = new ElementType.FixedList(row, Math.toIntExact(rowDimensions.get(i)));
-            }
-            return List.of(column(VALUE, row, new ColumnSource.Row(0)));
-        }
-
-        private ElementType element(boolean nanAsNull) throws IOException {
-            return ElementTypes.of(location, dataset.datatype(), pytablesNode, nanAsNull);
-        }
-
-        private Column column(String name, ElementType element, ColumnSource cells) {
-            return new Column(name, element, cells, AttributeMetadata.withRounding(location, metadata, element));
-        }
-
-        private List<Column> cells() throws IOException {
-            if (dataspace.rank() != 2) {
-                throw new IllegalArgumentException(
-                        location + ": layout=columns needs a dataset of two dimensions, found extent "
-                                + dataspace.dimensions() + "; leave out the options \"layout\" and \"columnNames\"");
-            }
-            long count = dataspace.dimensions().get(1);
-            if (count > COLUMNS_MAX) {
-                throw location.unsupported(
-                        count + " columns, at most " + COLUMNS_MAX + " are read as columns", "use layout=rows");
-            }
-            List<String> names = names((int) count);
-            ElementType element = element(request.nanAsNull());
-            List<Column> columns = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                columns.add(column(names.get(i), element, new ColumnSource.Cell(0, i)));
-            }
-            return columns;
-        }
-
-        private List<String> names(int count) throws IOException {
-            List<String> names = request.columnNameList();
-            String path = request.columnNames();
-            if (path != null) {
-                Hdf5Object companion = source.file().find(path);
-                if (!(companion instanceof Dataset namesDataset)) {
-                    throw new IllegalArgumentException(location + ": option \"columnNames\": a dataset is expected at "
-                            + path + ", found " + (companion == null ? "nothing" : "a group")
-                            + "; name the dataset of the names");
-                }
-                names = Labels.texts(source, namesDataset, StandardCharsets.UTF_8);
-            } else if (names.isEmpty()) {
-                List<String> numbered = new ArrayList<>();
-                for (int i = 0; i < count; i++) {
-                    numbered.add("c" + i);
-                }
-                return numbered;
-            }
-            if (names.size() != count) {
-                throw new IllegalArgumentException(location + ": option \"columnNames\": " + count
-                        + " names are expected, one per element of the second dimension, found " + names.size()
-                        + "; name another dataset or list");
-            }
-            return names;
-        }
-
-        private void requireRowSize(List<Long> rowDimensions, int elementBytes) {
-            long bytes = elementBytes;
-            for (long dimension : rowDimensions) {
-                bytes = dimension > ROW_BYTES_MAX ? Long.MAX_VALUE : bytes * dimension;
-                if (bytes > ROW_BYTES_MAX) {
-                    throw location.unsupported(
-                            "a row " + rowDimensions + " holds more than " + ROW_BYTES_MAX
-                                    + " bytes, too much for one ARRAY",
-                            "use layout=cells, or layout=columns for two dimensions");
-                }
-            }
-        }
+        TableKind kind = TableKind.ofDataset(source, dataset);
+        return new DatasetReading(source, dataset, request, kind, null).table();
     }
 }

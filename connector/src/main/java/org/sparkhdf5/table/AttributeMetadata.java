@@ -3,6 +3,7 @@ package org.sparkhdf5.table;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Attribute;
@@ -12,17 +13,24 @@ import org.sparkhdf5.format.FloatBits;
 /** Turns the attributes of a dataset into metadata of its columns: {@code hdf5.attribute.<name>}, the value as JSON. */
 final class AttributeMetadata {
     private static final String PREFIX = "hdf5.attribute.";
+    private static final Pattern PYTABLES_OWN =
+            Pattern.compile("CLASS|VERSION|FLAVOR|EXTDIM|NROWS|PSEUDOATOM|FIELD_\\d+_(NAME|FILL)");
     private static final int COUNT_MAX = 100;
     private static final int LENGTH_MAX = 4_096;
 
     private AttributeMetadata() {}
 
-    /** Attributes that cannot be read, or are too long for a schema, are left out: they hide neither data nor each other. */
+    /**
+     * Attributes that cannot be read, or are too long for a schema, are left out: they hide neither data nor each other. So are
+     * those that PyTables keeps for itself.
+     */
     static Map<String, String> of(TableSource source, Dataset dataset) {
         Map<String, String> metadata = new HashMap<>();
         try {
+            boolean node = PyTablesAttributes.isNode(source, dataset);
             for (String name : dataset.attributeNames()) {
-                if (metadata.size() < COUNT_MAX) {
+                if (metadata.size() < COUNT_MAX
+                        && !(node && PYTABLES_OWN.matcher(name).matches())) {
                     put(source, dataset, name, metadata);
                 }
             }

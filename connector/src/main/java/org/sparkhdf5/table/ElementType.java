@@ -241,12 +241,19 @@ public sealed interface ElementType extends Serializable {
      * @param trim what behind the text is padding
      * @param charset name of a Java character set
      * @param nullText the text that means null, or null where none does
+     * @param invalid what becomes of bytes that are no such text
      */
     record Text(
             int sizeBytes,
             Trim trim,
             String charset,
-            @Nullable String nullText) implements ElementType {
+            @Nullable String nullText,
+            InvalidText invalid) implements ElementType {
+        /** A string whose encoding the file tells. */
+        public Text(int sizeBytes, Trim trim, String charset, @Nullable String nullText) {
+            this(sizeBytes, trim, charset, nullText, InvalidText.REFUSED);
+        }
+
         @Override
         public LogicalType logicalType() {
             return Atomic.STRING;
@@ -272,11 +279,60 @@ public sealed interface ElementType extends Serializable {
      * A string in the global heap.
      *
      * @param sizeBytes of its descriptor
+     * @param charset name of a Java character set
      */
-    record HeapText(int sizeBytes, Trim trim) implements ElementType {
+    record HeapText(int sizeBytes, Trim trim, String charset, InvalidText invalid) implements ElementType {
         @Override
         public LogicalType logicalType() {
             return Atomic.STRING;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /**
+     * A string in the global heap, PyTables' {@code vlunicode}: uint32 code points.
+     *
+     * @param sizeBytes of its descriptor
+     */
+    record HeapCodePoints(int sizeBytes, Order order) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.STRING;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /**
+     * Bytes of varying number in the global heap.
+     *
+     * @param sizeBytes of their descriptor
+     * @param trim what at their end is padding, or null where nothing is
+     */
+    record HeapBytes(int sizeBytes, @Nullable Trim trim) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.BINARY;
+        }
+
+        @Override
+        public boolean nullable() {
+            return false;
+        }
+    }
+
+    /** A string of fixed size as bytes, without its padding. */
+    record TextBytes(int sizeBytes, Trim trim) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.BINARY;
         }
 
         @Override

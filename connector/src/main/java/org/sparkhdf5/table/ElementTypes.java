@@ -19,11 +19,11 @@ final class ElementTypes {
     private static final String WAY_OUT = "choose another dataset";
 
     private final ObjectLocation location;
-    private final boolean pytablesNode;
+    private final TypeRules rules;
 
-    private ElementTypes(ObjectLocation location, boolean pytablesNode) {
+    private ElementTypes(ObjectLocation location, TypeRules rules) {
         this.location = location;
-        this.pytablesNode = pytablesNode;
+        this.rules = rules;
     }
 
     /**
@@ -33,7 +33,15 @@ final class ElementTypes {
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the datatype is not read
      */
     static ElementType of(ObjectLocation location, Datatype type, boolean pytablesNode, boolean nanAsNull) {
-        return new ElementTypes(location, pytablesNode).element(type, nanAsNull);
+        return of(location, type, new TypeRules(pytablesNode, pytablesNode, StringEncoding.UTF_8), nanAsNull);
+    }
+
+    /**
+     * @param nanAsNull whether NaN is null; not inside lists and structs
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the datatype is not read
+     */
+    static ElementType of(ObjectLocation location, Datatype type, TypeRules rules, boolean nanAsNull) {
+        return new ElementTypes(location, rules).element(type, nanAsNull);
     }
 
     private ElementType element(Datatype type, boolean nanAsNull) {
@@ -44,13 +52,13 @@ final class ElementTypes {
             return floatingPoint(number, nanAsNull);
         }
         if (type instanceof Datatype.Bitfield bits) {
-            return pytablesNode && bits.sizeBytes() == 1 ? new ElementType.Flag() : bitfield(bits);
+            return rules.pytablesNode() && bits.sizeBytes() == 1 ? new ElementType.Flag() : bitfield(bits);
         }
         if (type instanceof Datatype.FixedString string) {
-            return new ElementType.Text(string.sizeBytes(), trim(string.padding()), "UTF-8", null);
+            return fixedText(string);
         }
         if (type instanceof Datatype.VariableString string) {
-            return new ElementType.HeapText(string.sizeBytes(), trim(string.padding()));
+            return heapText(string);
         }
         if (type instanceof Datatype.Opaque opaque) {
             return new ElementType.Opaque(opaque.sizeBytes());
@@ -64,6 +72,35 @@ final class ElementTypes {
             return region ? new ElementType.ReferenceRegion(reference) : new ElementType.ReferencePath(reference);
         }
         return composed(type);
+    }
+
+    private ElementType fixedText(Datatype.FixedString string) {
+        boolean nulsInside = rules.numpyStrings() && string.padding() == Datatype.Padding.NULL_TERMINATED;
+        Trim trim = nulsInside ? Trim.TRAILING_NULS : trim(string.padding());
+        boolean bytes = string.characterSet() == Datatype.CharacterSet.ASCII;
+        return bytes && rules.strings() == StringEncoding.BINARY
+                ? new ElementType.TextBytes(string.sizeBytes(), trim)
+                : new ElementType.Text(string.sizeBytes(), trim, charset(bytes), null, invalid(bytes));
+    }
+
+    private ElementType heapText(Datatype.VariableString string) {
+        Trim trim = trim(string.padding());
+        boolean bytes = string.characterSet() == Datatype.CharacterSet.ASCII;
+        return bytes && rules.strings() == StringEncoding.BINARY
+                ? new ElementType.HeapBytes(string.sizeBytes(), trim)
+                : new ElementType.HeapText(string.sizeBytes(), trim, charset(bytes), invalid(bytes));
+    }
+
+    /** @param bytes whether the character set is ASCII, which says no more than that these are bytes */
+    private String charset(boolean bytes) {
+        return bytes && rules.strings() == StringEncoding.LATIN_1 ? "ISO-8859-1" : "UTF-8";
+    }
+
+    private InvalidText invalid(boolean bytes) {
+        if (rules.strings() == StringEncoding.LATIN_1) {
+            return InvalidText.AS_LATIN_1;
+        }
+        return bytes ? InvalidText.REFUSED_BYTES : InvalidText.REFUSED_UTF_8;
     }
 
     private ElementType composed(Datatype type) {
@@ -87,7 +124,9 @@ final class ElementTypes {
         if (type instanceof Datatype.VariableLength list) {
             return new ElementType.HeapList(list.sizeBytes(), element(list.element(), false));
         }
-        if (type instanceof Datatype.Time time && pytablesNode && (time.sizeBytes() == 4 || time.sizeBytes() == 8)) {
+        if (type instanceof Datatype.Time time
+                && rules.pytablesNode()
+                && (time.sizeBytes() == 4 || time.sizeBytes() == 8)) {
             return new ElementType.PyTablesTime(time.sizeBytes(), time.order());
         }
         throw location.unsupported("datatype " + name(type) + " is not read", WAY_OUT);
@@ -212,8 +251,8 @@ final class ElementTypes {
 
     /** The members of a compound, their names made distinct. */
     static List<ElementType.Member> members(
-            ObjectLocation location, Datatype.Compound compound, boolean pytablesNode, boolean nanAsNull) {
-        return new ElementTypes(location, pytablesNode).members(compound, nanAsNull);
+            ObjectLocation location, Datatype.Compound compound, TypeRules rules, boolean nanAsNull) {
+        return new ElementTypes(location, rules).members(compound, nanAsNull);
     }
 
     private List<ElementType.Member> members(Datatype.Compound compound, boolean nanAsNull) {

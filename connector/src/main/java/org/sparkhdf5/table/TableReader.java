@@ -20,6 +20,7 @@ public final class TableReader {
             new PandasFixedRecogniser(),
             new PandasTableRecogniser(),
             new UnreadKindsRecogniser(),
+            new PyTablesRecogniser(),
             new ArrayRecogniser());
 
     private final TableSource source;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param index which index levels become columns
  * @param nanoseconds what becomes of digits below a microsecond
  * @param nanAsNull whether NaN is null in columns of floats
+ * @param strings how byte strings are read whose encoding the file does not tell
  */
 public record TableRequest(
         @Nullable String dataset,
@@ -22,7 +23,8 @@ public record TableRequest(
         List<String> columnNameList,
         IndexColumns index,
         NanosecondRule nanoseconds,
-        boolean nanAsNull)
+        boolean nanAsNull,
+        StringEncoding strings)
         implements Serializable {
     public TableRequest {
         columnNameList = List.copyOf(columnNameList);
@@ -31,6 +33,13 @@ public record TableRequest(
     /** The request of a user who gave no option. */
     public static TableRequest ofDataset(@Nullable String dataset) {
         return new TableRequest(
-                dataset, ArrayLayout.ROWS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false);
+                dataset,
+                ArrayLayout.ROWS,
+                null,
+                List.of(),
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
     }
 }

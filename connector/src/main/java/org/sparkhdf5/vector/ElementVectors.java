@@ -54,6 +54,10 @@ final class ElementVectors {
         if (element instanceof ElementType.DayOrdinal day) {
             return new DayVector(location, day);
         }
+        RowVector bytes = bytes(element);
+        if (bytes != null) {
+            return bytes;
+        }
         if (element instanceof ElementType.Opaque opaque) {
             return new OpaqueVector(opaque.sizeBytes());
         }
@@ -67,6 +71,19 @@ final class ElementVectors {
             return new ReferenceVector(location, source.references(), reference.type());
         }
         return new TextVector(location, (ElementType.Text) element);
+    }
+
+    private @Nullable RowVector bytes(ElementType element) {
+        if (element instanceof ElementType.TextBytes text) {
+            return new TextBytesVector(text);
+        }
+        if (element instanceof ElementType.HeapBytes bytes) {
+            return new HeapBytesVector(location, source.heap(), bytes);
+        }
+        if (element instanceof ElementType.HeapCodePoints text) {
+            return new CodePointVector(location, source.heap(), text);
+        }
+        return null;
     }
 
     private @Nullable RowVector nested(ElementType element) {

@@ -1,7 +1,7 @@
 package org.sparkhdf5.vector;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.sparkhdf5.format.GlobalHeap;
@@ -22,7 +22,7 @@ final class HeapTextVector extends RowVector {
         this.location = location;
         this.heap = heap;
         this.trim = type.trim();
-        this.texts = new Texts(location, StandardCharsets.UTF_8);
+        this.texts = new Texts(location, Charset.forName(type.charset()), type.invalid());
     }
 
     @Override

@@ -21,7 +21,7 @@ final class TextVector extends RowVector {
         this.sizeBytes = type.sizeBytes();
         this.trim = type.trim();
         Charset charset = Charset.forName(type.charset());
-        this.texts = new Texts(location, charset);
+        this.texts = new Texts(location, charset, type.invalid());
         this.nullText = type.nullText() == null ? null : type.nullText().getBytes(charset);
     }
 

@@ -5,15 +5,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.table.InvalidText;
 
 /** Makes Spark's strings of bytes: ASCII and UTF-8 point into the bytes, other character sets are converted. */
 final class Texts {
     private final CellLocation location;
     private final Charset charset;
+    private final InvalidText invalid;
 
-    Texts(CellLocation location, Charset charset) {
+    Texts(CellLocation location, Charset charset, InvalidText invalid) {
         this.location = location;
         this.charset = charset;
+        this.invalid = invalid;
     }
 
     /** @param row of the dataset, for messages */
@@ -22,21 +26,24 @@ final class Texts {
         if (utf8 && isAscii(bytes, at, lengthBytes)) {
             return UTF8String.fromBytes(bytes, at, lengthBytes);
         }
-        String text = decoded(bytes, at, lengthBytes, row);
-        return utf8 ? UTF8String.fromBytes(bytes, at, lengthBytes) : UTF8String.fromString(text);
+        String text = decodedOrNull(bytes, at, lengthBytes);
+        if (text != null) {
+            return utf8 ? UTF8String.fromBytes(bytes, at, lengthBytes) : UTF8String.fromString(text);
+        }
+        if (invalid == InvalidText.AS_LATIN_1) {
+            return UTF8String.fromString(new String(bytes, at, lengthBytes, StandardCharsets.ISO_8859_1));
+        }
+        // Sound files hold such text: h5py and netCDF write any bytes as strings.
+        throw location.unsupported(row, lengthBytes + " bytes of text are not " + charset.name(), invalid.wayOut());
     }
 
-    private String decoded(byte[] bytes, int at, int lengthBytes, long row) {
+    private @Nullable String decodedOrNull(byte[] bytes, int at, int lengthBytes) {
         try {
             return charset.newDecoder()
                     .decode(ByteBuffer.wrap(bytes, at, lengthBytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            // Sound files hold such text: h5py and netCDF write any bytes as strings.
-            throw location.unsupported(
-                    row,
-                    lengthBytes + " bytes of text are not " + charset.name(),
-                    "leave the column out, or write the text as UTF-8");
+            return null;
         }
     }
 

@@ -34,6 +34,7 @@ import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
 import org.sparkhdf5.testing.CountingRangeReader;
@@ -186,7 +187,8 @@ final class PlannerPropertyTest {
     }
 
     private static TableRequest request(String dataset, ArrayLayout layout) {
-        return new TableRequest(dataset, layout, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false);
+        return new TableRequest(
+                dataset, layout, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
     }
 
     /** Reads a split whose first row must be {@code firstRow}; gives the number of its rows. */

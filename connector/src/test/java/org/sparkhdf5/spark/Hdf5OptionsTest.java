@@ -15,6 +15,7 @@ import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.TableRequest;
 
 /** Parsing needs no session. */
@@ -44,7 +45,8 @@ final class Hdf5OptionsTest {
                         List.of(),
                         IndexColumns.NAMED,
                         NanosecondRule.ROUND,
-                        true));
+                        true,
+                        StringEncoding.UTF_8));
         assertThat(options.taskMemoryBytes()).isEqualTo(64 << 20);
     }
 
@@ -53,7 +55,14 @@ final class Hdf5OptionsTest {
         assertThat(parse("DATASET", "x", "Layout", "COLUMNS", "nanAsNULL", " True ")
                         .request())
                 .isEqualTo(new TableRequest(
-                        "x", ArrayLayout.COLUMNS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, true));
+                        "x",
+                        ArrayLayout.COLUMNS,
+                        null,
+                        List.of(),
+                        IndexColumns.TRUE,
+                        NanosecondRule.FAIL,
+                        true,
+                        StringEncoding.UTF_8));
     }
 
     @Test
@@ -171,7 +180,17 @@ final class Hdf5OptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, externalLinks, index,"
-                                + " key, layout, nanAsNull, nanoseconds, taskMemory, view");
+                                + " key, layout, nanAsNull, nanoseconds, stringEncoding, taskMemory, view");
+    }
+
+    @Test
+    void byteStringsAreUtf8UnlessSaid() {
+        assertThat(parse().request().strings()).isEqualTo(StringEncoding.UTF_8);
+        assertThat(parse("stringEncoding", " Latin-1").request().strings()).isEqualTo(StringEncoding.LATIN_1);
+        assertThat(parse("stringEncoding", "binary").request().strings()).isEqualTo(StringEncoding.BINARY);
+        assertThatThrownBy(() -> parse("stringEncoding", "utf8"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"stringEncoding\": one of utf-8, latin-1, binary is expected, found utf8");
     }
 
     @Test

@@ -142,8 +142,8 @@ final class PandasTableTest {
         "levels_series, FALSE, val",
     })
     void theIndexIsAskedFor(String key, IndexColumns index, String names) throws IOException {
-        TableRequest request =
-                new TableRequest(key, ArrayLayout.ROWS, null, List.of(), index, NanosecondRule.FAIL, false);
+        TableRequest request = new TableRequest(
+                key, ArrayLayout.ROWS, null, List.of(), index, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
         Table table = PandasTableFiles.reader("tables.h5").read(request);
         assertThat(String.join(" ", table.columns().stream().map(Column::name).toList()))
                 .isEqualTo(names);
@@ -161,7 +161,14 @@ final class PandasTableTest {
     @Test
     void anIndexOfAnotherKindHidesNoColumns() throws IOException {
         TableRequest request = new TableRequest(
-                "other_index_kind", ArrayLayout.ROWS, null, List.of(), IndexColumns.FALSE, NanosecondRule.FAIL, false);
+                "other_index_kind",
+                ArrayLayout.ROWS,
+                null,
+                List.of(),
+                IndexColumns.FALSE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
         assertThat(PandasTableFiles.reader("damaged.h5").read(request).columns())
                 .extracting(Column::name)
                 .containsExactly("a", "b", "s");
@@ -170,7 +177,14 @@ final class PandasTableTest {
     @Test
     void namesAndLayoutsAreForPlainDatasets() {
         TableRequest request = new TableRequest(
-                "numbers", ArrayLayout.COLUMNS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false);
+                "numbers",
+                ArrayLayout.COLUMNS,
+                null,
+                List.of(),
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
         assertThatThrownBy(() -> PandasTableFiles.reader("tables.h5").read(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

@@ -94,10 +94,24 @@ final class TableListingTest {
     @Test
     void optionsOfTheReadHoldForItsPreview() throws IOException {
         TableRequest request = new TableRequest(
-                "/named_index", ArrayLayout.ROWS, null, List.of(), IndexColumns.FALSE, NanosecondRule.FAIL, false);
+                "/named_index",
+                ArrayLayout.ROWS,
+                null,
+                List.of(),
+                IndexColumns.FALSE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
         assertThat(all("frames.h5", request, true).get(0).schema()).isEqualTo("x BIGINT");
         TableRequest columns = new TableRequest(
-                null, ArrayLayout.COLUMNS, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false);
+                null,
+                ArrayLayout.COLUMNS,
+                null,
+                List.of(),
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
         assertThat(all("many.h5", columns, true))
                 .extracting(row -> row.path() + " " + row.schema() + " " + row.error())
                 .contains("/group/second c0 INT, c1 INT null")

@@ -277,11 +277,19 @@ final class TableReaderTest {
 
     private static TableRequest columns(String dataset, String names, List<String> nameList) {
         return new TableRequest(
-                dataset, ArrayLayout.COLUMNS, names, nameList, IndexColumns.TRUE, NanosecondRule.FAIL, false);
+                dataset,
+                ArrayLayout.COLUMNS,
+                names,
+                nameList,
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8);
     }
 
     private static TableRequest request(String dataset, String names, List<String> nameList, IndexColumns index) {
-        return new TableRequest(dataset, ArrayLayout.ROWS, names, nameList, index, NanosecondRule.FAIL, false);
+        return new TableRequest(
+                dataset, ArrayLayout.ROWS, names, nameList, index, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
     }
 
     private static List<String> names(Table table) {

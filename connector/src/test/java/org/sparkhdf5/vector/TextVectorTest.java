@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.table.ElementType.Text;
+import org.sparkhdf5.table.ElementType.TextBytes;
 import org.sparkhdf5.table.ElementType.Trim;
+import org.sparkhdf5.table.InvalidText;
 
 final class TextVectorTest {
     @ParameterizedTest
@@ -110,6 +113,42 @@ final class TextVectorTest {
         assertThatThrownBy(() -> vector.getUTF8String(0))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("2 bytes of text are not US-ASCII");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REFUSED | leave the column out, or write the text as UTF-8",
+                "REFUSED_BYTES | set option(\"stringEncoding\", \"latin-1\") or \"binary\", or leave the column out",
+                "REFUSED_UTF_8 | set option(\"stringEncoding\", \"latin-1\"), or leave the column out",
+            })
+    void aRefusalNamesTheWayOut(InvalidText invalid, String wayOut) {
+        Text type = new Text(2, Trim.TRAILING_NULS, "UTF-8", null, invalid);
+        RowVector vector = shown(type, StandardCharsets.ISO_8859_1, "é\0");
+        assertThatThrownBy(() -> vector.getUTF8String(0))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage("hdfs://nn/run7.h5: /prices: column open, row 5000000000: 1 bytes of text are not UTF-8; "
+                        + wayOut);
+    }
+
+    @Test
+    void whatIsNoTextMayBeReadAsLatin1() {
+        Text type = new Text(3, Trim.TRAILING_NULS, "UTF-8", null, InvalidText.AS_LATIN_1);
+        assertThat(shown(type, StandardCharsets.ISO_8859_1, "aéÿ")
+                        .getUTF8String(0)
+                        .toString())
+                .isEqualTo("aéÿ");
+        assertThat(texts(type, "é\0", "abc")).containsExactly("é", "abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FIRST_NUL, 6100620000, 61", "TRAILING_NULS, 6100620000, 610062", "TRAILING_BLANKS, ff62202000, ff62"})
+    void bytesComeWithoutTheirPadding(Trim trim, String stored, String expected) {
+        RowVector vector = new TextBytesVector(new TextBytes(5, trim));
+        vector.show(HexFormat.of().parseHex("aa" + stored + "bb" + stored), 1, 6, 2, Cells.FIRST_ROW);
+        assertThat(vector.getBinary(0)).isEqualTo(HexFormat.of().parseHex(expected));
+        assertThat(vector.getBinary(1)).isEqualTo(HexFormat.of().parseHex(expected));
     }
 
     private static RowVector shown(Text type, Charset charset, String... stored) {

@@ -1,0 +1,175 @@
+package org.sparkhdf5.table;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.FilterChains;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Dataspace;
+import org.sparkhdf5.format.Datatype;
+import org.sparkhdf5.format.Hdf5Object;
+
+/**
+ * Reads one dataset as a table. The first dimension is the row; a scalar is one row. The members of a compound of one dimension
+ * are the columns. Otherwise one dimension gives one column {@code value}; more give one ARRAY column {@code value}, or for two
+ * dimensions a column per element of the second.
+ */
+final class DatasetReading {
+    private static final int COLUMNS_MAX = 1_000_000;
+    private static final long ROW_BYTES_MAX = 128L << 20;
+    private static final String VALUE = "value";
+
+    private final TableSource source;
+    private final Dataset dataset;
+    private final TableRequest request;
+    private final ObjectLocation location;
+    private final Dataspace dataspace;
+    private final TableKind kind;
+    private final TypeRules rules;
+    private final @Nullable ElementType atom;
+    private final Map<String, String> metadata;
+
+    /**
+     * @param kind of the dataset
+     * @param atom what an element is where its datatype does not tell, or null
+     */
+    DatasetReading(
+            TableSource source, Dataset dataset, TableRequest request, TableKind kind, @Nullable ElementType atom)
+            throws IOException {
+        this.source = source;
+        this.dataset = dataset;
+        this.request = request;
+        this.location = source.location(dataset.path());
+        this.dataspace = dataset.dataspace();
+        this.kind = kind;
+        this.rules = TypeRules.of(source, dataset, request.strings());
+        this.atom = atom;
+        this.metadata = AttributeMetadata.of(source, dataset);
+    }
+
+    Table table() throws IOException {
+        List<StoredArray> arrays = List.of();
+        long rowCount = 0;
+        if (dataspace.kind() != Dataspace.Kind.NULL) {
+            StoredArray array = StoredArray.of(location, dataset);
+            FilterChains.checkReadable(location, array.pipeline());
+            arrays = List.of(array);
+            rowCount = array.rowCount();
+        }
+        boolean record = kind == TableKind.COMPOUND || kind == TableKind.PYTABLES_TABLE;
+        return new Table(
+                kind.text(),
+                dataset.path(),
+                dataset.address(),
+                rowCount,
+                arrays,
+                ColumnNames.distinct(record ? members() : columns()),
+                Map.of());
+    }
+
+    private List<Column> members() throws IOException {
+        ArrayOptions.refuse(location, request, kind == TableKind.COMPOUND ? "a compound dataset" : "a PyTables table");
+        Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
+        List<Column> columns = new ArrayList<>();
+        for (ElementType.Member member : ElementTypes.members(location, compound, rules, request.nanAsNull())) {
+            ColumnSource cells = dataspace.kind() == Dataspace.Kind.NULL
+                    ? new ColumnSource.Nowhere()
+                    : new ColumnSource.Cell(0, 0, member.byteOffset());
+            columns.add(column(member.name(), member.element(), cells));
+        }
+        return columns;
+    }
+
+    private List<Column> columns() throws IOException {
+        boolean named =
+                request.columnNames() != null || !request.columnNameList().isEmpty();
+        if (request.layout() == ArrayLayout.COLUMNS || named) {
+            return cells();
+        }
+        if (dataspace.kind() == Dataspace.Kind.NULL) {
+            return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Nowhere()));
+        }
+        if (dataspace.rank() <= 1) {
+            return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Cell(0, 0)));
+        }
+        List<Long> rowDimensions = dataspace.dimensions().subList(1, dataspace.rank());
+        ElementType row = element(false);
+        requireRowSize(rowDimensions, row.sizeBytes());
+        for (int i = rowDimensions.size() - 1; i >= 0; i--) {
+            row = new ElementType.FixedList(row, Math.toIntExact(rowDimensions.get(i)));
+        }
+        return List.of(column(VALUE, row, new ColumnSource.Row(0)));
+    }
+
+    private ElementType element(boolean nanAsNull) throws IOException {
+        return atom != null ? atom : ElementTypes.of(location, dataset.datatype(), rules, nanAsNull);
+    }
+
+    private Column column(String name, ElementType element, ColumnSource cells) {
+        return new Column(name, element, cells, AttributeMetadata.withRounding(location, metadata, element));
+    }
+
+    private List<Column> cells() throws IOException {
+        if (dataspace.rank() != 2) {
+            throw new IllegalArgumentException(
+                    location + ": layout=columns needs a dataset of two dimensions, found extent "
+                            + dataspace.dimensions() + "; leave out the options \"layout\" and \"columnNames\"");
+        }
+        long count = dataspace.dimensions().get(1);
+        if (count > COLUMNS_MAX) {
+            throw location.unsupported(
+                    count + " columns, at most " + COLUMNS_MAX + " are read as columns", "use layout=rows");
+        }
+        List<String> names = names((int) count);
+        ElementType element = element(request.nanAsNull());
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(column(names.get(i), element, new ColumnSource.Cell(0, i)));
+        }
+        return columns;
+    }
+
+    private List<String> names(int count) throws IOException {
+        List<String> names = request.columnNameList();
+        String path = request.columnNames();
+        if (path != null) {
+            Hdf5Object companion = source.file().find(path);
+            if (!(companion instanceof Dataset namesDataset)) {
+                throw new IllegalArgumentException(location + ": option \"columnNames\": a dataset is expected at "
+                        + path + ", found " + (companion == null ? "nothing" : "a group")
+                        + "; name the dataset of the names");
+            }
+            names = Labels.texts(source, namesDataset, StandardCharsets.UTF_8);
+        } else if (names.isEmpty()) {
+            List<String> numbered = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                numbered.add("c" + i);
+            }
+            return numbered;
+        }
+        if (names.size() != count) {
+            throw new IllegalArgumentException(location + ": option \"columnNames\": " + count
+                    + " names are expected, one per element of the second dimension, found " + names.size()
+                    + "; name another dataset or list");
+        }
+        return names;
+    }
+
+    private void requireRowSize(List<Long> rowDimensions, int elementBytes) {
+        long bytes = elementBytes;
+        for (long dimension : rowDimensions) {
+            bytes = dimension > ROW_BYTES_MAX ? Long.MAX_VALUE : bytes * dimension;
+            if (bytes > ROW_BYTES_MAX) {
+                throw location.unsupported(
+                        "a row " + rowDimensions + " holds more than " + ROW_BYTES_MAX
+                                + " bytes, too much for one ARRAY",
+                        "use layout=cells, or layout=columns for two dimensions");
+            }
+        }
+    }
+}
