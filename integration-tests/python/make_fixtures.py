@@ -53,7 +53,7 @@ def complex_number(value) -> dict:
 def column(data, label, default: str) -> dict:
     """The oracle of one pandas column or index level."""
     dtype = data.dtype
-    entry = {"name": default if label is None else str(label), "label": None if label is None else str(label)}
+    entry = {"name": default if label is None else shown(label), "label": None if label is None else str(label)}
     entry["pandas_dtype"] = str(dtype)
     if isinstance(dtype, pd.PeriodDtype):
         return entry | {"spark_type": "BIGINT", "values": [int(v) for v in data.asi8]}
@@ -80,9 +80,47 @@ def column(data, label, default: str) -> dict:
         return entry | {"spark_type": f"STRUCT<re: {part}, im: {part}>", "values": [complex_number(v) for v in data]}
     if dtype.kind == "f":
         return entry | {"spark_type": "DOUBLE" if dtype.itemsize == 8 else "FLOAT", "values": [number(v) for v in data]}
-    if len(data) and all(isinstance(v, datetime.date) for v in data):
-        return entry | {"spark_type": "DATE", "values": [v.isoformat() for v in data]}
-    return entry | {"spark_type": "STRING", "values": [v if isinstance(v, str) else None for v in data]}
+    return entry | object_column(list(data))
+
+
+def is_missing(value) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def object_column(values: list) -> dict:
+    """One kind of values gives its type; several kinds are JSON, here tagged as in the shared oracles."""
+    kinds = {type(v) for v in values if not is_missing(v)}
+    if kinds <= {str}:
+        return {"spark_type": "STRING", "values": [None if is_missing(v) else v for v in values]}
+    if kinds == {int}:
+        return {"spark_type": "BIGINT", "values": [None if is_missing(v) else v for v in values]}
+    if kinds == {float}:
+        return {"spark_type": "DOUBLE", "values": [None if is_missing(v) else number(v) for v in values]}
+    if kinds == {bool}:
+        return {"spark_type": "BOOLEAN", "values": [None if is_missing(v) else v for v in values]}
+    if kinds == {bytes}:
+        return {"spark_type": "BINARY", "values": [None if is_missing(v) else {"hex": v.hex()} for v in values]}
+    if kinds == {datetime.date}:
+        return {"spark_type": "DATE", "values": [None if is_missing(v) else v.isoformat() for v in values]}
+    return {"spark_type": "OBJECT", "values": [tagged(v) for v in values]}
+
+
+def tagged(value):
+    if is_missing(value):
+        return None
+    if isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, int):
+        return {"py": "int", "v": value}
+    if isinstance(value, float):
+        return {"py": "float", "v": number(value)}
+    if isinstance(value, (list, tuple)):
+        return {"py": type(value).__name__, "v": [tagged(v) for v in value]}
+    raise TypeError(type(value))
+
+
+def shown(label) -> str:
+    return f"({', '.join(map(str, label))})" if isinstance(label, tuple) else str(label)
 
 
 def pandas_oracle(key: str, data) -> dict:
@@ -188,15 +226,50 @@ def series() -> dict:
     }
 
 
-def refused() -> dict:
-    rows = pd.MultiIndex.from_product([["x", "y"], [1, 2]], names=["outer", "inner"])
+def objects() -> dict:
+    days = [datetime.date(2020, 2, 29), None, datetime.date(1, 1, 1), datetime.date(9999, 12, 31)]
+    frame = pd.DataFrame(
+        {
+            "v": [1, 2, 3, 4],
+            "text": ["a", None, "name\u540d\u524d", ""],
+            "ints": np.array([1, None, 2**63 - 1, -3], "O"),
+            "floats": np.array([1.5, None, np.inf, -0.0], "O"),
+            "bools": np.array([True, None, False, True], "O"),
+            "bytes": [b"ab", b"\x00\xff", None, b""],
+            "days": days,
+            "mixed": np.array([1, "x", 2.5, None], "O"),
+            "lists": [[1, 2], [], None, ["a", [None]]],
+            "nothing": np.array([None, np.nan, pd.NaT, None], "O"),
+            "again": ["same", "same", "other", "same"],
+        }
+    )
     return {
         "/text": pd.DataFrame({"s": ["a", "b"], "v": [1, 2]}),
         "/text_series": pd.Series(["a", None], name="s"),
         "/object_index": pd.DataFrame({"v": [1, 2]}, index=pd.Index(["a", 1], dtype="object")),
-        "/multi_rows": pd.DataFrame({"v": [1, 2, 3, 4]}, index=rows),
-        "/multi_columns": pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("A", "C"), ("A", "D")])),
+        "/object_index_of_text": pd.Series(["x", "y", "z"], index=pd.Index(["a", 1, None], dtype="object", name="k")),
+        "/kinds": frame,
+        "/many": pd.DataFrame({"s": [f"text {i}" if i % 7 else None for i in range(3_000)], "i": range(3_000)}),
+        "/no_rows": pd.DataFrame({"o": np.array([], "O"), "i": np.array([], "i8")}),
+    }
+
+
+def levels() -> dict:
+    rows = pd.MultiIndex.from_product([["x", "y"], [1, 2]], names=["outer", "inner"])
+    holes = pd.MultiIndex.from_arrays(
+        [["p", None, "q"], [1.5, np.nan, 2.5], times("2020-01-01", "2020-01-02", "NaT"), [7, 8, 9]],
+        names=["s", None, "t", ("a", 1)],
+    )
+    pairs = pd.MultiIndex.from_tuples([("A", "C"), ("A", "D"), ("B", "C")])
+    return {
+        "/rows": pd.DataFrame({"v": [1, 2, 3, 4]}, index=rows),
+        "/holes": pd.DataFrame({"v": [1, 2, 3], "w": ["a", None, "c"]}, index=holes),
+        "/columns": pd.DataFrame([[1, 2.5, True], [3, 4.5, False]], columns=pairs),
+        "/both": pd.DataFrame(np.arange(12.0).reshape(4, 3), index=rows, columns=pairs),
+        "/series": pd.Series([1.0, 2.0, 3.0, 4.0], index=rows, name="sv"),
         "/tuple_name": pd.Series([1.0], name=("a", 1)),
+        "/object_level": pd.Series([1, 2], index=pd.MultiIndex.from_arrays([np.array(["a", 1], "O"), [1, 2]])),
+        "/object_labels": pd.DataFrame([[1, 2.5, True]], columns=[0, "one", 2.0]),
     }
 
 
@@ -232,7 +305,8 @@ PANDAS = {
     ),
     "frame_blosc": (lambda: {"/df": compressible(300)}, {"complib": "blosc", "complevel": 5}),
     "series": (series, {}),
-    "refused": (refused, {}),
+    "frame_objects": (objects, {}),
+    "frame_levels": (levels, {}),
 }
 
 
@@ -244,11 +318,7 @@ def write_pandas(folder: pathlib.Path, name: str) -> None:
     with pd.HDFStore(path, "w", **options) as store:
         for key, data in objects.items():
             store.put(key, data, format="fixed")
-        if name == "refused":
-            store.put("/table", pd.DataFrame({"v": [1, 2]}), format="table", index=False)
     oracles = [pandas_oracle(key, data) for key, data in objects.items()]
-    if name == "refused":
-        oracles.append(pandas_oracle("/table", pd.DataFrame({"v": [1, 2]})) | {"format": "table"})
     write_oracle(folder, name, {"written_by": f"pandas {pd.__version__}", "objects": oracles})
 
 

@@ -7,7 +7,7 @@ arrays.h5        plain datasets; the elements of a dataset of numbers are 0, 1, 
 only_*.h5        files with one table to choose, for several reasons; none.h5, many.h5: none and more than one
 frames.h5        pandas fixed frames and series, whose labels and names are of every kind
 frames.json      per key: column names as text, index name, row count, as read back with pandas
-refused.h5       objects that are not read
+kinds.h5         objects, several levels, labels of all kinds
 python_floats.tsv, python_timestamps.tsv
                  what Python writes: bits of the double and its repr; count, unit and str of the pandas.Timestamp
 """
@@ -137,8 +137,9 @@ def frames(folder):
     (folder / "frames.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
-def refused(folder):
-    with pd.HDFStore(folder / "refused.h5", "w") as store:
+def kinds(folder):
+    pairs = pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])
+    with pd.HDFStore(folder / "kinds.h5", "w") as store:
         store.put("float32_labels", pd.DataFrame(counted("<f8", 2, 2), columns=pd.Index([0.5, 1.5], dtype="f4")))
         store.put("objects", pd.DataFrame({"x": ["a", "b"]}))
         store.put("object_labels", pd.DataFrame(counted("<f8", 2, 2), columns=["a", 1]))
@@ -146,6 +147,13 @@ def refused(folder):
         store.put("tuple_named", pd.Series([1], name=("a", "b")))
         store.put("table", pd.DataFrame({"x": [1]}), format="table")
         store.put("objects_index", pd.DataFrame({"x": [1, 2]}, index=pd.Index([1, "a"], dtype=object)))
+        store.put("multi_columns", pd.DataFrame([[1.5, 2]], columns=pairs))
+        # Row i: the text "row i" or None, the integer i * i, the text or the integer.
+        mixed = [f"row {i}" if i % 2 else i for i in range(300)]
+        columns = {"t": [f"row {i}" if i % 5 else None for i in range(300)], "n": [i * i for i in range(300)], "m": mixed}
+        store.put("rows", pd.DataFrame({name: np.array(values, "O") for name, values in columns.items()}))
+        store.put("panel", pd.DataFrame({"x": [1]}))
+        store.get_node("panel")._v_attrs.pandas_type = "wide"
 
 
 def python_floats():
@@ -183,7 +191,7 @@ def main(target):
     arrays(folder / "arrays.h5")
     only(folder)
     frames(folder)
-    refused(folder)
+    kinds(folder)
     (folder / "python_floats.tsv").write_text(python_floats())
     (folder / "python_timestamps.tsv").write_text(python_timestamps())
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ChunkCounts {
     private final LongAdder read = new LongAdder();
     private final LongAdder filled = new LongAdder();
+    private final LongAdder picklePasses = new LongAdder();
 
     void addRead() {
         read.increment();
@@ -13,6 +14,16 @@ public final class ChunkCounts {
 
     void addFilled() {
         filled.increment();
+    }
+
+    /** Counts that a pickled array is read from its beginning. */
+    public void addPicklePass() {
+        picklePasses.increment();
+    }
+
+    /** How often a pickled array was read from its beginning. */
+    public long picklePasses() {
+        return picklePasses.sum();
     }
 
     /** Chunks that were read and, if filtered, decoded; a chunk read in several passes counts each time. */

@@ -18,6 +18,7 @@ import org.sparkhdf5.storage.RangeReader;
  */
 public final class RowReader implements Closeable {
     private final List<RowSource> sources = new ArrayList<>();
+    private final List<? extends RowCompanion> companions;
     private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
     private final long endRow;
     private final int rowsMax;
@@ -34,6 +35,19 @@ public final class RowReader implements Closeable {
      */
     public RowReader(
             RangeReader reader, List<ArrayRun> runs, List<RowSlot> slots, long firstRow, long endRow, Limits limits) {
+        this(reader, runs, slots, List.of(), firstRow, endRow, limits);
+    }
+
+    /** @param companions that hold the same rows after each step */
+    public RowReader(
+            RangeReader reader,
+            List<ArrayRun> runs,
+            List<RowSlot> slots,
+            List<? extends RowCompanion> companions,
+            long firstRow,
+            long endRow,
+            Limits limits) {
+        this.companions = List.copyOf(companions);
         this.nextRow = firstRow;
         this.endRow = endRow;
         this.rowsMax = limits.batchRowsMax();
@@ -91,6 +105,9 @@ public final class RowReader implements Closeable {
         for (RowSource source : sources) {
             source.moveTo(nextRow);
             end = Math.min(end, source.window().endRow());
+        }
+        for (RowCompanion companion : companions) {
+            end = companion.load(nextRow, end);
         }
         firstRow = nextRow;
         rowCount = (int) (end - nextRow);

@@ -73,6 +73,44 @@ public final class GlobalHeap {
     }
 
     /**
+     * Finds where the elements of one sequence are, reading the headers around them only: for sequences that are too large to
+     * be held in memory.
+     *
+     * @param location of the object that holds the descriptor, for messages
+     * @param descriptor the descriptor begins at {@code descriptor[offset]}
+     * @param elementBytes size of an element of the sequence
+     * @return absolute position and length; of length 0 for an empty sequence and one that was never written
+     * @throws Hdf5FormatException if the heap holds no such object, or one of another size
+     */
+    public HeapObject locate(ObjectLocation location, byte[] descriptor, int offset, int elementBytes)
+            throws IOException {
+        long count = unsigned(descriptor, offset, 4);
+        long stored = unsigned(descriptor, offset + 4, sizes.addressBytes());
+        if (count == 0 || stored == 0) {
+            return new HeapObject(0, 0);
+        }
+        int index = (int) unsigned(descriptor, offset + 4 + sizes.addressBytes(), 4);
+        HeapObject found = HeapCollection.locate(reader, sizes, location, absolute(location, stored), index);
+        if (found.lengthBytes() != count * elementBytes) {
+            throw location.malformed(
+                    "variable-length element of " + count + " x " + elementBytes + " bytes, object " + index
+                            + " of the global heap has " + found.lengthBytes(),
+                    stored + sizes.baseAddress());
+        }
+        return found;
+    }
+
+    private long absolute(ObjectLocation location, long stored) throws Hdf5FormatException {
+        long address = stored + sizes.baseAddress();
+        if (stored < 0 || address < 0) {
+            throw location.malformed(
+                    "global heap collection at 0x" + Long.toHexString(stored) + " lies beyond any file",
+                    ObjectLocation.NO_ADDRESS);
+        }
+        return address;
+    }
+
+    /**
      * Points the view at an object.
      *
      * @param stored address of the collection as it is stored, without the base address
@@ -92,13 +130,7 @@ public final class GlobalHeap {
         if (known != null) {
             return known;
         }
-        long address = stored + sizes.baseAddress();
-        if (stored < 0 || address < 0) {
-            throw location.malformed(
-                    "global heap collection at 0x" + Long.toHexString(stored) + " lies beyond any file",
-                    ObjectLocation.NO_ADDRESS);
-        }
-        HeapCollection collection = HeapCollection.read(reader, sizes, location, address);
+        HeapCollection collection = HeapCollection.read(reader, sizes, location, absolute(location, stored));
         heldBytes += collection.sizeBytes();
         Iterator<Map.Entry<Long, HeapCollection>> oldest =
                 collections.entrySet().iterator();

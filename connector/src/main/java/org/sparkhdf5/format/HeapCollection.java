@@ -100,6 +100,39 @@ final class HeapCollection {
         lengths[index] = lengthBytes;
     }
 
+    /**
+     * Walks over the headers of a collection of any size until the object is found.
+     *
+     * @param address absolute
+     */
+    static HeapObject locate(RangeReader ranges, FieldSizes sizes, ObjectLocation location, long address, int index)
+            throws IOException {
+        MetadataReader reader = new MetadataReader(ranges, sizes);
+        int headerBytes = aligned(8 + sizes.lengthBytes());
+        MetadataCursor first = reader.read(location, STRUCTURE, address, headerBytes);
+        first.expectSignature("GCOL");
+        first.readByteBetween("version", 1, 1);
+        first.skip("reserved", 3);
+        long size = first.readLength("collection size");
+        reader.checkInside(location, STRUCTURE, address, size);
+        long at = address + headerBytes;
+        while (address + size - at >= headerBytes) {
+            MetadataCursor header = reader.read(location, STRUCTURE, at, headerBytes);
+            int found = header.readShort("heap object index");
+            header.skip("reference count and reserved", 6);
+            long length = header.readLength("object size");
+            long room = address + size - at - headerBytes;
+            if (found == 0 || length < 0 || length > room) {
+                break; // free space, or an object that does not fit
+            }
+            if (found == index) {
+                return new HeapObject(at + headerBytes, length);
+            }
+            at += headerBytes + Math.min(room, length + (-length & ALIGNMENT - 1));
+        }
+        throw location.malformed(STRUCTURE + ": no object with index " + Integer.toUnsignedString(index), address);
+    }
+
     private static int aligned(int lengthBytes) {
         return lengthBytes + ALIGNMENT - 1 & -ALIGNMENT;
     }

@@ -5,14 +5,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowSlot;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
+import org.sparkhdf5.plan.TableBinding.BoundPickle;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.ElementPruning;
 import org.sparkhdf5.table.ElementType;
+import org.sparkhdf5.table.ObjectRule;
+import org.sparkhdf5.table.PickledRows;
 import org.sparkhdf5.table.Table;
 
 /** Finds the requested columns in the table of one file, by name and type. */
@@ -20,6 +25,8 @@ public final class ColumnBinder {
     private final Table table;
     private final Map<Integer, Integer> arrayPositions = new LinkedHashMap<>();
     private final Map<RowSlot, Integer> slotPositions = new LinkedHashMap<>();
+    /** Items by the position of their column, by the array that holds the pickle. */
+    private final Map<Integer, Map<Integer, PickledRows.Item>> pickled = new LinkedHashMap<>();
 
     private ColumnBinder(Table table) {
         this.table = table;
@@ -41,24 +48,54 @@ public final class ColumnBinder {
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
             Column column = byName.get(wanted.name());
+            if (column == null && wanted.mayMiss()) {
+                columns.add(new BoundColumn(
+                        wanted.name(), new ElementType.AlwaysNull(wanted.type()), BoundColumn.NOWHERE, 0));
+                continue;
+            }
             if (column == null) {
                 throw new IllegalArgumentException(location + ": column " + wanted.name() + " "
                         + wanted.type().sql()
                         + " is expected as in the first file, found none; read the files that differ on their own");
             }
-            ElementType element = ElementPruning.prune(column.element(), wanted.type());
+            ElementType element = element(column, wanted);
             if (element == null) {
                 throw new IllegalArgumentException(location + ": column " + wanted.name() + ": type "
                         + wanted.type().sql() + " is expected as in the first file, found "
                         + column.logicalType().sql() + "; read the files that differ on their own");
             }
             columns.add(bound(column, element));
+            addPickled(column, element, columns.size() - 1);
         }
         List<StoredArray> arrays = new ArrayList<>();
         for (int array : arrayPositions.keySet()) {
             arrays.add(table.arrays().get(array));
         }
-        return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns);
+        return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns, pickles());
+    }
+
+    /** The element as it is asked for, or null if it has another type. */
+    private static @Nullable ElementType element(Column column, RequestedColumn wanted) {
+        if (column.objectRule() != null) {
+            ObjectRule rule = wanted.ruleOrType();
+            return rule == null ? null : column.element().withObjectRule(rule);
+        }
+        return ElementPruning.prune(column.element(), wanted.type());
+    }
+
+    private void addPickled(Column column, ElementType element, int position) {
+        if (column.source() instanceof ColumnSource.Pickled cell
+                && element instanceof ElementType.PickledObject object) {
+            pickled.computeIfAbsent(cell.array(), array -> new TreeMap<>())
+                    .put(position, new PickledRows.Item(cell.item(), column.name(), object.rule()));
+        }
+    }
+
+    private List<BoundPickle> pickles() {
+        List<BoundPickle> pickles = new ArrayList<>();
+        pickled.forEach((array, items) -> pickles.add(new BoundPickle(
+                table.arrays().get(array), new ArrayList<>(items.values()), new ArrayList<>(items.keySet()))));
+        return pickles;
     }
 
     private BoundColumn bound(Column column, ElementType element) {
@@ -83,7 +120,8 @@ public final class ColumnBinder {
             long lane = array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS;
             return new BoundColumn(column.name(), element, slot(row.array(), lane), 0);
         }
-        return new BoundColumn(column.name(), element, BoundColumn.NOWHERE, 0);
+        int slot = source instanceof ColumnSource.Pickled ? BoundColumn.PICKLED : BoundColumn.NOWHERE;
+        return new BoundColumn(column.name(), element, slot, 0);
     }
 
     private int slot(int array, long lane) {

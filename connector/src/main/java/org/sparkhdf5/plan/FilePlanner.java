@@ -15,6 +15,7 @@ import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
 /** Cuts one file into splits. */
@@ -23,14 +24,25 @@ final class FilePlanner {
     private static final int SPLIT_BYTES_MAX = 64 << 10;
     /** A file that claims more rows than this many splits can share gets larger splits: the driver must hold them all. */
     private static final long SPLITS_MAX = 1 << 17;
+    /** A pickled block of this length or more is read by one task: each task that needs a row of it reads it from its beginning. */
+    private static final long PICKLE_SPLIT_BYTES_MAX = 16L << 20;
 
     private final StoredFile file;
     private final Table table;
     private final TableBinding binding;
     private final SplitSizes sizes;
     private final FileBlocks blocks;
+    private final List<PickledBlock> pickles;
 
-    FilePlanner(StoredFile file, Table table, TableBinding binding, SplitSizes sizes, FileBlocks blocks) {
+    /** @param pickles of the binding, where they are */
+    FilePlanner(
+            StoredFile file,
+            Table table,
+            TableBinding binding,
+            SplitSizes sizes,
+            FileBlocks blocks,
+            List<PickledBlock> pickles) {
+        this.pickles = List.copyOf(pickles);
         this.file = file;
         this.table = table;
         this.binding = binding;
@@ -95,6 +107,9 @@ final class FilePlanner {
             runBytes += run.encodedBytes();
             addRanges(binding.arrays().get(i), run, firstRow, endRow, ranges);
         }
+        for (PickledBlock pickle : pickles) {
+            ranges.add(new ByteRange(pickle.address(), pickle.lengthBytes()));
+        }
         long storedBytes = 0;
         for (ByteRange range : ranges) {
             storedBytes += range.lengthBytes();
@@ -102,7 +117,8 @@ final class FilePlanner {
         if (runBytes > SPLIT_BYTES_MAX) {
             return deferred(firstRow, endRow, storedBytes);
         }
-        PlannedSplit planned = new PlannedSplit(file, firstRow, endRow, bindingIsCommon ? null : binding, chunks);
+        PlannedSplit planned = new PlannedSplit(
+                file, firstRow, endRow, bindingIsCommon ? null : binding, chunks, pickles, table.rowCount());
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
@@ -134,7 +150,8 @@ final class FilePlanner {
         long decodedBytes = decodedBytes();
         long byStored = ceilDiv(storedBytes, sizes.splitBytesMax());
         long byDecoded = ceilDiv(decodedBytes, sizes.decodedBytesMax());
-        long count = Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
+        boolean whole = pickles.stream().anyMatch(pickle -> pickle.lengthBytes() >= PICKLE_SPLIT_BYTES_MAX);
+        long count = whole ? 1 : Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
         return new RowBorders(table.rowCount(), bands()).endRows(count, decodedBytes);
     }
 
@@ -151,7 +168,7 @@ final class FilePlanner {
     }
 
     private long storedBytes(List<ChunkRun> runs) {
-        long bytes = 0;
+        long bytes = pickleBytes();
         for (int i = 0; i < runs.size(); i++) {
             StoredArray array = binding.arrays().get(i);
             bytes += array.isChunked()
@@ -163,8 +180,16 @@ final class FilePlanner {
         return bytes;
     }
 
-    private long decodedBytes() {
+    private long pickleBytes() {
         long bytes = 0;
+        for (PickledBlock pickle : pickles) {
+            bytes = saturatedAdd(bytes, pickle.lengthBytes());
+        }
+        return bytes;
+    }
+
+    private long decodedBytes() {
+        long bytes = pickleBytes();
         for (RowSlot slot : binding.slots()) {
             StoredArray array = binding.arrays().get(slot.array());
             long rowBytes = array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();

@@ -30,6 +30,15 @@ public final class FileTables {
         return request;
     }
 
+    /** The table of a file, read by another request: that of the file which gives the schema. */
+    public Table table(StoredFile file, TableRequest other) throws IOException {
+        try (OpenFile open = open(file)) {
+            Table table = open.tables().read(other);
+            keep(file, table);
+            return table;
+        }
+    }
+
     /** The table of a file, read from it if it is not known. */
     public Table table(StoredFile file) throws IOException {
         Table known = known(file);

@@ -81,6 +81,11 @@ public final class OpenFile implements Closeable {
         return reader;
     }
 
+    /** For what is small and near to other small things. */
+    RangeReader metadata() {
+        return metadata;
+    }
+
     public Hdf5File file() {
         return file;
     }

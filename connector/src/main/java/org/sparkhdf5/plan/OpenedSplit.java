@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
@@ -15,26 +16,41 @@ import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.plan.TableBinding.BoundPickle;
 import org.sparkhdf5.storage.CachedRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.ObjectCells;
+import org.sparkhdf5.table.ObjectRule;
+import org.sparkhdf5.table.PickledBlock;
+import org.sparkhdf5.table.PickledRows;
 import org.sparkhdf5.table.Table;
+import org.sparkhdf5.table.TableRequest;
 
 /** A split that a task reads: its rows and where the columns are in them. Not thread-safe, but for {@link #close}. */
 public final class OpenedSplit implements Closeable {
     /** A file up to this length is read into memory in one read, where its task has to parse it anyway. */
     private static final long IN_MEMORY_BYTES_MAX = 8L << 20;
+    /** The part of a task's memory that decoded objects of all pickled arrays may take: one in eight. */
+    private static final int PICKLE_WINDOWS_ONE_IN = 8;
 
     private final TableBinding binding;
     private final RowReader rows;
+    private final List<PickledRows> pickles;
     private final RangeReader reader;
     private final Closeable source;
     private @Nullable Hdf5File file;
 
     private OpenedSplit(
-            TableBinding binding, RowReader rows, RangeReader reader, Closeable source, @Nullable Hdf5File file) {
+            TableBinding binding,
+            RowReader rows,
+            List<PickledRows> pickles,
+            RangeReader reader,
+            Closeable source,
+            @Nullable Hdf5File file) {
         this.binding = binding;
         this.rows = rows;
+        this.pickles = pickles;
         this.reader = reader;
         this.source = source;
         this.file = file;
@@ -76,8 +92,10 @@ public final class OpenedSplit implements Closeable {
             runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
         }
         RangeReader reader = task.opener().open(split.file());
-        RowReader rows = new RowReader(reader, runs, binding.slots(), split.firstRow(), split.endRow(), task.limits());
-        return new OpenedSplit(binding, rows, reader, reader, null);
+        List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
+        RowReader rows =
+                new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), split.endRow(), task.limits());
+        return new OpenedSplit(binding, rows, pickles, reader, reader, null);
     }
 
     private static OpenedSplit openDeferred(DeferredSplit split, Task task) throws IOException {
@@ -109,13 +127,49 @@ public final class OpenedSplit implements Closeable {
                         array, ChunkRuns.collect(open.file(), array, split.firstRow(), endRow, binding.lanes(i))));
             }
             RangeReader reader = open.reader();
-            RowReader rows = new RowReader(reader, runs, binding.slots(), split.firstRow(), endRow, task.limits());
-            return new OpenedSplit(binding, rows, reader, open, open.file());
+            List<PickledBlock> blocks = located(open, binding, task.tables().request());
+            List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
+            RowReader rows =
+                    new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), endRow, task.limits());
+            return new OpenedSplit(binding, rows, pickles, reader, open, open.file());
         } catch (IOException | RuntimeException e) {
             try (open) {
                 throw e;
             }
         }
+    }
+
+    /** Where the pickles of a binding are; nothing of them is read. */
+    static List<PickledBlock> located(OpenFile open, TableBinding binding, TableRequest request) throws IOException {
+        List<PickledBlock> blocks = new ArrayList<>();
+        for (BoundPickle pickle : binding.pickles()) {
+            StoredArray descriptors = pickle.descriptors();
+            PickledBlock block = PickledBlock.locate(open.file(), open.metadata(), descriptors);
+            PickledRows.requireLength(
+                    new ObjectLocation(open.metadata().file(), descriptors.path()),
+                    block,
+                    request.objects().pickleBytesMax());
+            blocks.add(block);
+        }
+        return blocks;
+    }
+
+    private static List<PickledRows> pickles(
+            RangeReader reader, TableBinding binding, List<PickledBlock> blocks, long rowCount, Task task) {
+        List<PickledRows> pickles = new ArrayList<>();
+        long windowBytes =
+                Math.max(1, task.limits().taskMemoryBytes() / PICKLE_WINDOWS_ONE_IN / Math.max(1, blocks.size()));
+        for (int i = 0; i < blocks.size(); i++) {
+            task.limits().counts().addPicklePass();
+            pickles.add(new PickledRows(
+                    reader,
+                    blocks.get(i),
+                    rowCount,
+                    binding.pickles().get(i).items(),
+                    windowBytes,
+                    task.tables().request().objects().pickleBytesMax()));
+        }
+        return pickles;
     }
 
     /** Where values of variable length are; a planned split reads the superblock for it. */
@@ -131,6 +185,11 @@ public final class OpenedSplit implements Closeable {
     /** All elements of a small array of the file, C order; a planned split reads the superblock and its chunk index for it. */
     public byte[] elements(StoredArray array) throws IOException {
         return WholeArray.read(file(), file().reader(), array);
+    }
+
+    /** All elements of a pickled array of one dimension. */
+    public ObjectCells objects(StoredArray descriptors, String column, ObjectRule rule) throws IOException {
+        return PickledRows.all(file(), file().reader(), descriptors, column, rule);
     }
 
     private Hdf5File file() throws IOException {
@@ -149,6 +208,11 @@ public final class OpenedSplit implements Closeable {
 
     public RowReader rows() {
         return rows;
+    }
+
+    /** The pickled arrays of the binding, in its order; they step with {@link #rows}. */
+    public List<PickledRows> pickles() {
+        return pickles;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
 /**
@@ -84,7 +85,8 @@ public final class ScanPlanner {
             ListedFile file, Table table, OpenFile open, @Nullable TableBinding common, PartitionPacker packer)
             throws IOException {
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-        FilePlanner planner = new FilePlanner(file.file(), table, binding, sizes, blocks.blocks(file));
+        List<PickledBlock> pickles = OpenedSplit.located(open, binding, tables.request());
+        FilePlanner planner = new FilePlanner(file.file(), table, binding, sizes, blocks.blocks(file), pickles);
         if (!budget.allows(planner.chunkCount())) {
             planner.deferredSplits().forEach(packer::add);
             return;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.PickledBlock;
 
 /** A row range of one file: what a task reads. */
 public sealed interface Split extends Serializable {
@@ -19,14 +20,20 @@ public sealed interface Split extends Serializable {
      * @param endRow row behind the last one
      * @param binding where the columns live in this file, or null where it is the binding that all tasks have
      * @param chunks of each array of the binding, those that hold a row of the split
+     * @param pickles of the binding, where they are
+     * @param rowCount of the whole table
      */
     record PlannedSplit(
             StoredFile file,
             long firstRow,
             long endRow,
             @Nullable TableBinding binding,
-            List<ChunkRun> chunks) implements Split {
+            List<ChunkRun> chunks,
+            List<PickledBlock> pickles,
+            long rowCount)
+            implements Split {
         public PlannedSplit {
+            pickles = List.copyOf(pickles);
             chunks = List.copyOf(chunks);
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 import org.sparkhdf5.chunk.RowSlot;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.table.ElementType;
+import org.sparkhdf5.table.PickledRows;
 
 /**
  * Where the requested columns live in one file.
@@ -16,10 +17,17 @@ import org.sparkhdf5.table.ElementType;
  * @param arrays that hold a requested column
  * @param slots parts of their rows that hold a requested column
  * @param columns one per requested column, in the same order
+ * @param pickles pickled arrays that hold a requested column
  */
-public record TableBinding(String tablePath, List<StoredArray> arrays, List<RowSlot> slots, List<BoundColumn> columns)
+public record TableBinding(
+        String tablePath,
+        List<StoredArray> arrays,
+        List<RowSlot> slots,
+        List<BoundColumn> columns,
+        List<BoundPickle> pickles)
         implements Serializable {
     public TableBinding {
+        pickles = List.copyOf(pickles);
         arrays = List.copyOf(arrays);
         slots = List.copyOf(slots);
         columns = List.copyOf(columns);
@@ -41,10 +49,27 @@ public record TableBinding(String tablePath, List<StoredArray> arrays, List<RowS
      *
      * @param name of the column
      * @param element how what is stored for a row becomes a value
-     * @param slot index of the slot, or {@link #NOWHERE} where the table has no row
+     * @param slot index of the slot, or {@link #NOWHERE} where the table has no row, or {@link #PICKLED} where a pickled array
+     *     holds it
      * @param byteOffset of the element in a row of the slot
      */
     public record BoundColumn(String name, ElementType element, int slot, int byteOffset) implements Serializable {
         public static final int NOWHERE = -1;
+        public static final int PICKLED = -2;
+    }
+
+    /**
+     * A pickled array and the requested columns in it.
+     *
+     * @param descriptors the dataset whose only element is the pickle
+     * @param items of each row that are requested
+     * @param columns index of the column of each item
+     */
+    public record BoundPickle(StoredArray descriptors, List<PickledRows.Item> items, List<Integer> columns)
+            implements Serializable {
+        public BoundPickle {
+            items = List.copyOf(items);
+            columns = List.copyOf(columns);
+        }
     }
 }

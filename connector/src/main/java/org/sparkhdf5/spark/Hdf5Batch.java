@@ -28,7 +28,7 @@ final class Hdf5Batch implements Batch {
 
     Hdf5Batch(Hdf5Table table, StructType required) {
         this.table = table;
-        this.columns = SparkSchemas.requested(required, table.first());
+        this.columns = table.requested(required);
     }
 
     @Override
@@ -59,7 +59,7 @@ final class Hdf5Batch implements Batch {
                 .broadcast(new SerializableConfiguration(table.configuration()));
         return new Hdf5ReaderFactory(
                 configuration,
-                table.options().request(),
+                table.tables().request(),
                 table.options().externalLinks(),
                 table.options().taskMemoryBytes(),
                 columns,

@@ -35,23 +35,37 @@ public final class Hdf5DataSource implements TableProvider, DataSourceRegister, 
     @Override
     @SuppressWarnings("deprecation") // columns() of Spark 3.4 on is derived from it
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        LoadedTable table = load(options);
+        LoadedTable table = load(options, null);
         loaded = table;
         return table.schema();
     }
 
+    /** A schema that the user gives is taken: {@code .schema(...)}. */
     @Override
+    public boolean supportsExternalMetadata() {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // columns() of Spark 3.4 on is derived from it
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> properties) {
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
         LoadedTable table = loaded;
-        return table != null && table.isOf(options) ? table : load(options);
+        return table != null && table.isOf(options) && table.schema().equals(schema) ? table : load(options, schema);
     }
 
-    private static LoadedTable load(CaseInsensitiveStringMap given) {
+    private static LoadedTable load(CaseInsensitiveStringMap given, @Nullable StructType userSchema) {
         try {
             Hdf5Options options = Hdf5Options.parse(given);
             View view = options.view();
-            return view == null ? Hdf5Table.load(given, options) : Hdf5ViewTable.load(given, options, view);
+            if (view == null) {
+                return Hdf5Table.load(given, options, userSchema);
+            }
+            if (userSchema != null && !userSchema.equals(view.schema())) {
+                throw new IllegalArgumentException("option \"view\" has a schema of its own: "
+                        + view.schema().sql() + "; leave out .schema(…)");
+            }
+            return Hdf5ViewTable.load(given, options, view);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -11,7 +11,9 @@ public final class Hdf5Metrics {
     private Hdf5Metrics() {}
 
     static CustomMetric[] supported() {
-        return new CustomMetric[] {new Reads(), new BytesRead(), new ChunksRead(), new ChunksFilled()};
+        return new CustomMetric[] {
+            new Reads(), new BytesRead(), new ChunksRead(), new ChunksFilled(), new PicklePasses()
+        };
     }
 
     static CustomTaskMetric[] values(ReadStatistics statistics, ChunkCounts counts) {
@@ -19,7 +21,8 @@ public final class Hdf5Metrics {
             new Value(Reads.NAME, statistics.reads()),
             new Value(BytesRead.NAME, statistics.bytesRead()),
             new Value(ChunksRead.NAME, counts.chunksRead()),
-            new Value(ChunksFilled.NAME, counts.chunksFilled())
+            new Value(ChunksFilled.NAME, counts.chunksFilled()),
+            new Value(PicklePasses.NAME, counts.picklePasses())
         };
     }
 
@@ -82,6 +85,21 @@ public final class Hdf5Metrics {
         @Override
         public String description() {
             return "chunks filled";
+        }
+    }
+
+    /** Times that a task read a pickled block of object columns from its beginning. */
+    public static final class PicklePasses extends CustomSumMetric {
+        static final String NAME = "hdf5PicklePasses";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "pickle passes";
         }
     }
 }

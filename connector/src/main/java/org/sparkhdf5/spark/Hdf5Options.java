@@ -17,6 +17,7 @@ import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.ObjectColumns;
 import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.TableRequest;
 
@@ -58,7 +59,16 @@ public record Hdf5Options(
     /** {@code objects}, {@code attributes}, {@code chunks} or {@code tables}: look into the files instead of reading a table of them. */
     public static final String VIEW = "view";
 
+    /** {@code infer} or {@code string}: what columns of Python objects become. */
+    public static final String OBJECTS = "objects";
+    /** What is read of each pickled block to find the types of its columns: {@code 1m}. */
+    public static final String OBJECT_SAMPLE_BYTES = "objectSampleBytes";
+    /** Length of a pickled block that is read at most: {@code 1g}. */
+    public static final String PICKLE_BYTES_MAX = "pickleBytesMax";
+
     static final long TASK_MEMORY_DEFAULT = -1;
+
+    private static final long OBJECT_SAMPLE_BYTES_MAX = 256 << 20;
 
     private static final Set<String> OURS = Set.of(
             DATASET,
@@ -69,6 +79,9 @@ public record Hdf5Options(
             NANOSECONDS,
             NAN_AS_NULL,
             STRING_ENCODING,
+            OBJECTS,
+            OBJECT_SAMPLE_BYTES,
+            PICKLE_BYTES_MAX,
             EXTERNAL_LINKS,
             TASK_MEMORY,
             VIEW);
@@ -113,7 +126,8 @@ public record Hdf5Options(
                 choice(options, INDEX, IndexColumns.class, IndexColumns.TRUE),
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
                 flag(options, NAN_AS_NULL),
-                strings(options));
+                strings(options),
+                objects(options));
         return new Hdf5Options(
                 paths(options), request, externalLinks(options), taskMemoryBytes(options), view(options, request));
     }
@@ -242,20 +256,41 @@ public record Hdf5Options(
         return value.equals("true");
     }
 
+    private static ObjectColumns objects(CaseInsensitiveStringMap options) {
+        ObjectChoice choice = choice(options, OBJECTS, ObjectChoice.class, ObjectChoice.INFER);
+        long sampleBytes = size(options, OBJECT_SAMPLE_BYTES, 1, ObjectColumns.SAMPLE_BYTES_DEFAULT);
+        long pickleBytesMax = size(options, PICKLE_BYTES_MAX, 1, ObjectColumns.PICKLE_BYTES_MAX_DEFAULT);
+        return new ObjectColumns(
+                choice == ObjectChoice.STRING ? ObjectColumns.Typing.STRING : ObjectColumns.Typing.INFER,
+                (int) Math.min(sampleBytes, OBJECT_SAMPLE_BYTES_MAX),
+                pickleBytesMax);
+    }
+
+    private enum ObjectChoice {
+        INFER,
+        STRING
+    }
+
     private static long taskMemoryBytes(CaseInsensitiveStringMap options) {
-        String value = options.get(TASK_MEMORY);
+        return size(options, TASK_MEMORY, 1 << 20, TASK_MEMORY_DEFAULT);
+    }
+
+    private static long size(CaseInsensitiveStringMap options, String option, long least, long whenAbsent) {
+        String value = options.get(option);
         if (value == null) {
-            return TASK_MEMORY_DEFAULT;
+            return whenAbsent;
         }
         long bytes;
         try {
             bytes = JavaUtils.byteStringAsBytes(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "option \"taskMemory\": a size such as 256m is expected, found " + value, e);
+                    "option \"" + option + "\": a size such as 256m is expected, found " + value, e);
         }
-        if (bytes < 1 << 20) {
-            throw new IllegalArgumentException("option \"taskMemory\": at least 1m is expected, found " + value);
+        if (bytes < least) {
+            String bound = least == 1 << 20 ? "1m" : Long.toString(least);
+            throw new IllegalArgumentException(
+                    "option \"" + option + "\": at least " + bound + " is expected, found " + value);
         }
         return bytes;
     }

@@ -12,7 +12,10 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.plan.FileTables;
+import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.storage.FileListing;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.ReadStatistics;
@@ -30,31 +33,39 @@ final class Hdf5Table implements LoadedTable {
     private final FileTables tables;
     private final Table first;
     private final StructType schema;
+    private final boolean givenByUser;
 
     private Hdf5Table(
             CaseInsensitiveStringMap given,
             Hdf5Options options,
             Configuration configuration,
             List<ListedFile> files,
-            FileTables tables)
+            FileTables tables,
+            @Nullable StructType userSchema)
             throws IOException {
         this.given = given;
         this.options = options;
         this.configuration = configuration;
         this.files = files;
         this.tables = tables;
-        this.first = tables.table(files.get(0).file());
+        this.givenByUser = userSchema != null;
+        // No value is looked at where the user says what the types are.
+        this.first = tables.table(files.get(0).file(), givenByUser ? tables.request() : options.request());
         // Only one file was read: no other is known to give the same types without nulls.
-        this.schema = SparkSchemas.of(first, files.size() > 1);
+        this.schema = userSchema != null ? SparkSchemas.nullable(userSchema) : SparkSchemas.of(first, files.size() > 1);
     }
 
-    static Hdf5Table load(CaseInsensitiveStringMap given, Hdf5Options options) throws IOException {
+    /** @param userSchema that the user gives, or null: that of the first file */
+    static Hdf5Table load(CaseInsensitiveStringMap given, Hdf5Options options, @Nullable StructType userSchema)
+            throws IOException {
         Configuration configuration = configuration(given);
         List<ListedFile> files = files(configuration, options);
         ReadStatistics statistics = new ReadStatistics();
-        FileTables tables =
-                new FileTables(new HadoopOpener(configuration, statistics, options.externalLinks()), options.request());
-        return new Hdf5Table(given, options, configuration, files, tables);
+        // The first file gives the types of object columns: the values of the others are not looked at for them.
+        FileTables tables = new FileTables(
+                new HadoopOpener(configuration, statistics, options.externalLinks()),
+                options.request().asAsked());
+        return new Hdf5Table(given, options, configuration, files, tables, userSchema);
     }
 
     static Configuration configuration(CaseInsensitiveStringMap given) {
@@ -102,6 +113,14 @@ final class Hdf5Table implements LoadedTable {
     /** The table of the first file. */
     Table first() {
         return first;
+    }
+
+    /** The columns of a part of the schema, as every file must give them. */
+    List<RequestedColumn> requested(StructType required) {
+        ObjectLocation location = new ObjectLocation(files.get(0).file().path(), first.path());
+        return givenByUser
+                ? SparkSchemas.requestedByUser(location, required, first)
+                : SparkSchemas.requested(required, first);
     }
 
     @Override

@@ -26,7 +26,7 @@ record TableStatistics(long rows, long bytes) implements Statistics {
                     : table.first().rowCount() * (file.file().lengthBytes() / firstLength);
         }
         double rowBytes = 0;
-        for (RequestedColumn column : SparkSchemas.requested(required, table.first())) {
+        for (RequestedColumn column : table.requested(required)) {
             rowBytes += column.type().decodedBytes();
         }
         // Never 0 bytes for rows: Spark takes a relation without size for an empty one.

@@ -119,7 +119,10 @@ public enum View {
             case TABLES -> {
                 boolean withSchema = has(columns, "schema");
                 boolean withTables = withSchema || has(columns, "rows") || has(columns, "error");
-                TableListing tables = new TableReader(opened, opened.reader()).list(request, withTables);
+                // Values of object columns are looked at for their types only.
+                boolean withTypes = withSchema || has(columns, "error");
+                TableListing tables = new TableReader(opened, opened.reader())
+                        .list(withTypes ? request : request.asAsked(), withTables);
                 return () -> {
                     ListedTable table = tables.next();
                     return table == null ? null : row(file, table, withSchema);

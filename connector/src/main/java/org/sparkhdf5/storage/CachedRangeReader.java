@@ -17,7 +17,9 @@ import java.util.Map;
  * <p>Not thread-safe, except for {@link #close}. Closes the reader below.
  */
 public final class CachedRangeReader implements RangeReader {
-    private static final int BLOCK_BYTES = 64 << 10;
+    /** Reads begin and end at multiples of this. */
+    public static final int BLOCK_BYTES = 64 << 10;
+
     private static final int CAPACITY_BYTES = 16 << 20;
     private static final int READ_AHEAD_BLOCKS_MAX = 16;
 

@@ -2,6 +2,7 @@ package org.sparkhdf5.table;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a table.
@@ -23,6 +24,12 @@ public record Column(String name, ElementType element, ColumnSource source, Map<
 
     public boolean nullable() {
         return element.nullable();
+    }
+
+    /** What pickled values of the column become, or null if none are pickled. */
+    public @Nullable ObjectRule objectRule() {
+        ElementType value = element instanceof ElementType.Category codes ? codes.category() : element;
+        return value instanceof ElementType.PickledObject object ? object.rule() : null;
     }
 
     Column withName(String newName) {

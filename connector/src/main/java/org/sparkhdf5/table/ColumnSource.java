@@ -25,6 +25,14 @@ public sealed interface ColumnSource extends Serializable {
      */
     record Row(int array) implements ColumnSource {}
 
+    /**
+     * One item of each row of a pickled array.
+     *
+     * @param array index of the array in {@link Table#arrays()} that holds the pickle: one element of variable length
+     * @param item index of the item in a row of the pickled array
+     */
+    record Pickled(int array, int item) implements ColumnSource {}
+
     /** No cell: the table has no row. */
     record Nowhere() implements ColumnSource {}
 }

@@ -23,7 +23,8 @@ public final class ElementPruning {
             ElementType pruned = prune(codes.category(), wanted);
             return pruned == null
                     ? null
-                    : new ElementType.Category(codes.code(), codes.list(), pruned, codes.byteOffset());
+                    : new ElementType.Category(
+                            codes.code(), codes.list(), pruned, codes.byteOffset(), codes.nullIsNan());
         }
         if (wanted instanceof LogicalType.ListOf list && element instanceof ElementType.FixedList stored) {
             ElementType pruned = prune(stored.element(), list.element());

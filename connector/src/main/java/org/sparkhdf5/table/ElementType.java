@@ -16,6 +16,15 @@ public sealed interface ElementType extends Serializable {
     /** Stored size in bytes. */
     int sizeBytes();
 
+    /** The element with another rule for pickled values; this one if it has none. */
+    default ElementType withObjectRule(ObjectRule rule) {
+        if (this instanceof Category codes) {
+            return new Category(
+                    codes.code, codes.list, codes.category.withObjectRule(rule), codes.byteOffset, codes.nullIsNan);
+        }
+        return this instanceof PickledObject ? new PickledObject(rule) : this;
+    }
+
     LogicalType logicalType();
 
     /** Whether some stored elements mean null. */
@@ -49,6 +58,10 @@ public sealed interface ElementType extends Serializable {
 
         public LogicalType logicalType() {
             return logicalType;
+        }
+
+        boolean isSigned() {
+            return this == INT8 || this == INT16 || this == INT32 || this == INT64;
         }
 
         public boolean isFloat() {
@@ -379,13 +392,18 @@ public sealed interface ElementType extends Serializable {
     /**
      * A code that stands for an element of a list; {@link #NULL_CODE} is null, any other code outside the list fails.
      *
-     * @param code how codes are stored; of 1, 2 or 4 bytes, signed
+     * @param code how codes are stored; signed
      * @param list where the list is, or null where it is empty; it is not shipped, only where it is
      * @param category how an element of the list becomes a value
      * @param byteOffset of the element in a row of the list
+     * @param nullIsNan whether {@link #NULL_CODE} is not null but NaN: the list is of floats
      */
-    record Category(Number code, @Nullable StoredArray list, ElementType category, int byteOffset)
+    record Category(Number code, @Nullable StoredArray list, ElementType category, int byteOffset, boolean nullIsNan)
             implements ElementType {
+        public Category(Number code, @Nullable StoredArray list, ElementType category, int byteOffset) {
+            this(code, list, category, byteOffset, false);
+        }
+
         public static final int NULL_CODE = -1;
 
         @Override
@@ -449,6 +467,39 @@ public sealed interface ElementType extends Serializable {
             return new LogicalType.StructOf(fields.stream()
                     .map(field -> new LogicalType.Field(field, Atomic.STRING))
                     .toList());
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /** A Python object in a pickled array. */
+    record PickledObject(ObjectRule rule) implements ElementType {
+        /** Has no place in a row of bytes. */
+        @Override
+        public int sizeBytes() {
+            return 0;
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return rule.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /** A value that the file does not have. */
+    record AlwaysNull(LogicalType logicalType) implements ElementType {
+        /** Has no place in a row of bytes. */
+        @Override
+        public int sizeBytes() {
+            return 0;
         }
 
         @Override

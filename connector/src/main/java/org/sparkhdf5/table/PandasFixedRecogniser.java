@@ -12,7 +12,7 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
 import org.sparkhdf5.format.Hdf5Object;
-import org.sparkhdf5.table.Labels.Label;
+import org.sparkhdf5.table.pickle.PythonValue;
 
 /**
  * A frame or a series that pandas wrote with {@code format="fixed"}.
@@ -61,25 +61,21 @@ final class PandasFixedRecogniser implements TableRecogniser {
         }
 
         Table table(boolean series) throws IOException {
-            PandasValues values = new PandasValues(source, request, charset, arrays);
+            long rowCount = new PandasRowCount(source, group, attributes).of(series);
+            PandasValues values = new PandasValues(source, request, charset, arrays, rowCount);
             List<Column> columns = new ArrayList<>();
-            long rowCount;
-            if (request.index() == IndexColumns.FALSE) {
-                rowCount = values.rowCountOfValues(group, series);
-            } else {
-                String indexKey = series ? "index" : "axis1";
-                requireRegular(indexKey);
-                Dataset index = source.dataset(group, indexKey);
-                rowCount = values.rowCount(index);
-                Column column = values.index(index);
-                if (request.index() == IndexColumns.TRUE || !column.name().equals(PandasValues.UNNAMED_INDEX)) {
-                    columns.add(column);
+            if (request.index() != IndexColumns.FALSE) {
+                for (Column level : indexColumns(values, series ? "index" : "axis1")) {
+                    boolean named = !"null".equals(level.metadata().get("pandas.label"));
+                    if (request.index() == IndexColumns.TRUE || named) {
+                        columns.add(level);
+                    }
                 }
             }
             if (series) {
-                columns.add(seriesColumn(values, rowCount));
+                columns.add(seriesColumn(values));
             } else {
-                columns.addAll(frameColumns(values, rowCount));
+                columns.addAll(frameColumns(values));
             }
             return new Table(
                     KIND,
@@ -91,20 +87,36 @@ final class PandasFixedRecogniser implements TableRecogniser {
                     Map.of("pandas.type", series ? "series" : "frame"));
         }
 
-        private Column seriesColumn(PandasValues values, long rowCount) throws IOException {
-            String name = attributes.label("name");
-            Dataset dataset = source.dataset(group, "values");
-            List<Column> columns = values.block(dataset, List.of(name == null ? "values" : name), rowCount, true);
-            return columns.get(0);
+        private List<Column> indexColumns(PandasValues values, String key) throws IOException {
+            if (!PandasAxis.isMulti(location, attributes, key)) {
+                return List.of(values.index(source.dataset(group, key), 0));
+            }
+            int count = PandasAxis.levelCount(location, attributes, key, group);
+            List<Column> levels = new ArrayList<>();
+            for (int level = 0; level < count; level++) {
+                Dataset distinct = source.dataset(group, key + "_level" + level);
+                Dataset codes = source.dataset(group, key + "_label" + level);
+                levels.add(values.level(distinct, codes, level));
+            }
+            return levels;
         }
 
-        private List<Column> frameColumns(PandasValues values, long rowCount) throws IOException {
-            requireRegular("axis0");
-            List<Label> labels = Labels.ofPandasAxis(source, source.dataset(group, "axis0"), charset);
-            Map<Label, Integer> positions = new HashMap<>();
-            for (Label label : labels) {
+        private Column seriesColumn(PandasValues values) throws IOException {
+            PythonValue name = attributes.value("name");
+            boolean named = name != null && !(name instanceof PythonValue.None);
+            PythonValue label = named ? name : new PythonValue.Text("values");
+            return values.block(source.dataset(group, "values"), List.of(label), true)
+                    .get(0);
+        }
+
+        private List<Column> frameColumns(PandasValues values) throws IOException {
+            PandasAxis axis = new PandasAxis(source, group, attributes, charset);
+            List<PythonValue> labels = axis.labels("axis0");
+            Map<PythonValue, Integer> positions = new HashMap<>();
+            for (PythonValue label : labels) {
                 if (positions.put(label, positions.size()) != null) {
-                    throw location.malformed("label " + label.text() + " stands twice in axis0", group.address());
+                    throw location.malformed(
+                            "label " + PandasNames.ofLabel(label) + " stands twice in axis0", group.address());
                 }
             }
             @Nullable Column[] ordered = new Column[labels.size()];
@@ -115,15 +127,17 @@ final class PandasFixedRecogniser implements TableRecogniser {
                         group.address());
             }
             for (int block = 0; block < blockCount; block++) {
-                for (LabelledColumn item : blockColumns(values, block, rowCount)) {
-                    Integer position = positions.get(item.label);
+                List<PythonValue> items = axis.labels("block" + block + "_items");
+                List<Column> columns = values.block(source.dataset(group, "block" + block + "_values"), items, false);
+                for (int item = 0; item < columns.size(); item++) {
+                    Integer position = positions.get(items.get(item));
                     if (position == null || ordered[position] != null) {
                         throw location.malformed(
-                                "label " + item.label.text() + " of block" + block
+                                "label " + PandasNames.ofLabel(items.get(item)) + " of block" + block
                                         + (position == null ? " is not in axis0" : " is also in another block"),
                                 group.address());
                     }
-                    ordered[position] = item.column;
+                    ordered[position] = columns.get(item);
                 }
             }
             List<Column> columns = new ArrayList<>(ordered.length);
@@ -131,36 +145,12 @@ final class PandasFixedRecogniser implements TableRecogniser {
                 Column column = ordered[i];
                 if (column == null) {
                     throw location.malformed(
-                            "label " + labels.get(i).text() + " of axis0 is in no block", group.address());
+                            "label " + PandasNames.ofLabel(labels.get(i)) + " of axis0 is in no block",
+                            group.address());
                 }
                 columns.add(column);
             }
             return columns;
         }
-
-        private List<LabelledColumn> blockColumns(PandasValues values, int block, long rowCount) throws IOException {
-            String items = "block" + block + "_items";
-            requireRegular(items);
-            List<Label> labels = Labels.ofPandasAxis(source, source.dataset(group, items), charset);
-            List<String> names = labels.stream().map(Label::text).toList();
-            Dataset dataset = source.dataset(group, "block" + block + "_values");
-            List<Column> columns = values.block(dataset, names, rowCount, false);
-            List<LabelledColumn> labelled = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                labelled.add(new LabelledColumn(labels.get(i), columns.get(i)));
-            }
-            return labelled;
-        }
-
-        private void requireRegular(String axis) throws IOException {
-            String variety = attributes.text(axis + "_variety");
-            if (variety != null && !variety.equals("regular")) {
-                throw location.unsupported(
-                        axis + " is a " + variety + " index (MultiIndex), which is not read",
-                        "write the frame with reset_index(), or with single column labels");
-            }
-        }
     }
-
-    private record LabelledColumn(Label label, Column column) {}
 }

@@ -3,170 +3,232 @@ package org.sparkhdf5.table;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.chunk.FilterChains;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Datatype;
-import org.sparkhdf5.format.Group;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.TimeKind;
+import org.sparkhdf5.table.pickle.PythonNotation;
+import org.sparkhdf5.table.pickle.PythonValue;
 
 /**
  * Reads the datasets of a pandas fixed object: blocks of values and row indexes. Arrays that are needed are added to the
  * table's list.
  */
 final class PandasValues {
-    static final String UNNAMED_INDEX = "__index_level_0__";
-
     private static final String NAN_TEXT = "nan";
 
     private final TableSource source;
     private final TableRequest request;
     private final Charset charset;
     private final List<StoredArray> arrays;
+    private final long rowCount;
 
-    PandasValues(TableSource source, TableRequest request, Charset charset, List<StoredArray> arrays) {
+    PandasValues(TableSource source, TableRequest request, Charset charset, List<StoredArray> arrays, long rowCount) {
+        this.rowCount = rowCount;
         this.source = source;
         this.request = request;
         this.charset = charset;
         this.arrays = arrays;
     }
 
-    /** Rows of an index dataset; one with an attribute {@code shape} is a dummy that stands for none. */
-    long rowCount(Dataset index) throws IOException {
-        PyTablesAttributes attributes = new PyTablesAttributes(source, index);
-        refuseObjects(index, attributes, attributes.text("kind"));
-        if (attributes.has("shape")) {
-            return 0;
-        }
-        if (index.dataspace().rank() != 1) {
-            throw source.location(index.path())
-                    .malformed(
-                            "an index of one dimension is expected, found extent "
-                                    + index.dataspace().dimensions(),
-                            index.address());
-        }
-        return index.dataspace().dimensions().get(0);
-    }
-
-    /** Rows as the values tell, where no index is asked for: then it may be of any kind. */
-    long rowCountOfValues(Group group, boolean series) throws IOException {
-        Dataset values = source.datasetOrNull(group, series ? "values" : "block0_values");
-        if (values == null) {
-            return rowCount(source.dataset(group, series ? "index" : "axis1"));
-        }
-        PyTablesAttributes attributes = new PyTablesAttributes(source, values);
-        refuseObjects(values, attributes, attributes.text("value_type"));
-        if (attributes.has("shape")) {
-            return 0;
-        }
-        List<Long> extent = values.dataspace().dimensions();
-        boolean rowsFirst = series || attributes.flagOrTrue("transposed");
-        if (extent.size() != (series ? 1 : 2)) {
-            throw source.location(values.path())
-                    .malformed(
-                            "values of " + (series ? 1 : 2) + " dimensions are expected, found " + extent,
-                            values.address());
-        }
-        return extent.get(rowsFirst ? 0 : 1);
-    }
-
-    /** The row index as a column. */
-    Column index(Dataset dataset) throws IOException {
+    /**
+     * A row index of one level as a column.
+     *
+     * @param level its number, for the name of one without
+     */
+    Column index(Dataset dataset, int level) throws IOException {
         PyTablesAttributes attributes = new PyTablesAttributes(source, dataset);
         ObjectLocation location = source.location(dataset.path());
-        String kind = attributes.text("kind");
-        if (kind == null) {
-            throw location.malformed("an attribute kind is expected, found none", dataset.address());
-        }
-        String label = attributes.label("name");
-        boolean empty = attributes.has("shape");
-        PandasTime time = PandasTime.parse(kind);
         ElementType element;
-        if (time != null) {
-            element = time(location, empty ? null : dataset.datatype(), time, attributes.has("tz"));
-        } else if (empty) {
-            element = dtype(location, attributes.text("value_type"));
+        ColumnSource cells = new ColumnSource.Nowhere();
+        if (PandasRowCount.isPickled(source, dataset)) {
+            ObjectBlock block = new ObjectBlock(source, dataset, request.objects(), 1);
+            element = new ElementType.PickledObject(block.rules().get(0));
+            if (rowCount > 0) {
+                cells = new ColumnSource.Pickled(array(location, dataset), 0);
+            }
         } else {
-            element = indexElement(location, dataset, kind);
+            element = indexElement(location, dataset, attributes);
+            if (!attributes.has("shape")) {
+                requireRows(location, dataset, dataset.dataspace().dimensions(), List.of(rowCount));
+                cells = new ColumnSource.Cell(array(location, dataset), 0);
+            }
         }
-        ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Cell(array(location, dataset), 0);
-        Map<String, String> metadata = metadata(attributes, time);
-        metadata.put("pandas.index", "0");
-        metadata = AttributeMetadata.withRounding(location, metadata, element);
-        return new Column(label == null ? UNNAMED_INDEX : label, element, cells, metadata);
+        return indexColumn(attributes, level, element, cells);
+    }
+
+    /**
+     * One level of a row index of several.
+     *
+     * @param distinct values
+     * @param codes of the rows: positions in the values, -1 where missing
+     */
+    Column level(Dataset distinct, Dataset codes, int level) throws IOException {
+        PyTablesAttributes attributes = new PyTablesAttributes(source, distinct);
+        ObjectLocation location = source.location(distinct.path());
+        ElementType value;
+        if (PandasRowCount.isPickled(source, distinct)) {
+            value = new ElementType.PickledObject(new ObjectBlock(source, distinct, request.objects(), 1)
+                    .rules()
+                    .get(0));
+        } else {
+            value = indexElement(location, distinct, attributes);
+        }
+        StoredArray list = attributes.has("shape") ? null : readable(location, distinct);
+        ObjectLocation codesLocation = source.location(codes.path());
+        ElementType code = ElementTypes.of(codesLocation, codes.datatype(), true, false);
+        if (!(code instanceof ElementType.Number number) || !number.kind().isSigned()) {
+            throw codesLocation.malformed(
+                    "codes that are signed integers are expected, found " + ElementTypes.name(codes.datatype()),
+                    codes.address());
+        }
+        boolean empty = new PyTablesAttributes(source, codes).has("shape");
+        if (!empty) {
+            requireRows(codesLocation, codes, codes.dataspace().dimensions(), List.of(rowCount));
+        }
+        ElementType element = new ElementType.Category(number, list, value, 0, isFloat(value) && !request.nanAsNull());
+        ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Cell(array(codesLocation, codes), 0);
+        return indexColumn(attributes, level, element, cells);
+    }
+
+    /** What is said of the frequency only informs: one that is not read hides no value. */
+    private static @Nullable PythonValue frequency(PyTablesAttributes attributes) throws IOException {
+        try {
+            return attributes.value("freq");
+        } catch (UnsupportedHdf5FeatureException e) {
+            return null;
+        }
+    }
+
+    private static boolean isFloat(ElementType element) {
+        return element.logicalType() == LogicalType.Atomic.DOUBLE || element.logicalType() == LogicalType.Atomic.FLOAT;
+    }
+
+    private Column indexColumn(PyTablesAttributes attributes, int level, ElementType element, ColumnSource cells)
+            throws IOException {
+        PythonValue label = attributes.value("name");
+        PandasMetadata metadata = metadata(attributes, attributes.text("kind"), element)
+                .frequency(frequency(attributes))
+                .label(label)
+                .index(level);
+        if ("period".equals(attributes.text("index_class"))) {
+            metadata.dtype(PandasDtypes.PERIOD);
+        }
+        return new Column(
+                PandasNames.ofIndex(label, level),
+                element,
+                cells,
+                AttributeMetadata.withRounding(attributes.location(), metadata.entries(), element));
     }
 
     /**
      * The columns of a block.
      *
-     * @param names of the columns, in the order of the block's items
+     * @param labels of the columns, in the order of the block's items
      * @param series whether the values have one dimension
      */
-    List<Column> block(Dataset dataset, List<String> names, long rowCount, boolean series) throws IOException {
+    List<Column> block(Dataset dataset, List<PythonValue> labels, boolean series) throws IOException {
         PyTablesAttributes attributes = new PyTablesAttributes(source, dataset);
         ObjectLocation location = source.location(dataset.path());
         String valueType = attributes.text("value_type");
-        refuseObjects(dataset, attributes, valueType);
-        boolean empty = attributes.has("shape") || rowCount == 0;
         PandasTime time = PandasTime.parse(valueType);
-        ElementType element;
-        if (time != null) {
-            element = time(location, attributes.has("shape") ? null : dataset.datatype(), time, attributes.has("tz"));
-        } else if (attributes.has("shape")) {
-            element = dtype(location, valueType);
-        } else if (valueType == null) {
-            element = ElementTypes.of(location, dataset.datatype(), true, request.nanAsNull());
-        } else {
-            throw location.unsupported("values of value_type " + valueType + " are not read", "choose another key");
+        boolean empty = attributes.has("shape") || rowCount == 0;
+        List<Column> columns = new ArrayList<>();
+        if (PandasRowCount.isPickled(source, dataset)) {
+            ObjectBlock block = new ObjectBlock(source, dataset, request.objects(), labels.size());
+            int array = empty ? -1 : array(location, dataset);
+            for (int item = 0; item < labels.size(); item++) {
+                ElementType element =
+                        new ElementType.PickledObject(block.rules().get(item));
+                ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Pickled(array, item);
+                columns.add(column(labels.get(item), element, cells, attributes, valueType));
+            }
+            return columns;
         }
+        ElementType element = blockElement(location, dataset, attributes, time, valueType);
         int array = -1;
         if (!empty) {
-            requireExtent(location, dataset, attributes, names.size(), rowCount, series);
+            requireExtent(location, dataset, attributes, labels.size(), series);
             array = array(location, dataset);
         }
-        Map<String, String> metadata = AttributeMetadata.withRounding(location, metadata(attributes, time), element);
-        List<Column> columns = new ArrayList<>();
-        for (int item = 0; item < names.size(); item++) {
+        for (int item = 0; item < labels.size(); item++) {
             ColumnSource cells = empty ? new ColumnSource.Nowhere() : new ColumnSource.Cell(array, item);
-            columns.add(new Column(names.get(item), element, cells, metadata));
+            columns.add(column(labels.get(item), element, cells, attributes, valueType));
         }
         return columns;
     }
 
-    private void requireExtent(
+    private static Column column(
+            PythonValue label,
+            ElementType element,
+            ColumnSource cells,
+            PyTablesAttributes attributes,
+            @Nullable String valueType)
+            throws IOException {
+        PandasMetadata metadata = metadata(attributes, valueType, element).label(label);
+        return new Column(
+                PandasNames.ofLabel(label),
+                element,
+                cells,
+                AttributeMetadata.withRounding(attributes.location(), metadata.entries(), element));
+    }
+
+    private ElementType blockElement(
             ObjectLocation location,
             Dataset dataset,
             PyTablesAttributes attributes,
-            int itemCount,
-            long rowCount,
-            boolean series)
+            @Nullable PandasTime time,
+            @Nullable String valueType)
+            throws IOException {
+        if (time != null) {
+            return time(location, attributes.has("shape") ? null : dataset.datatype(), time, zone(attributes) != null);
+        }
+        if (attributes.has("shape")) {
+            return dtype(location, valueType);
+        }
+        if (valueType == null) {
+            return ElementTypes.of(location, dataset.datatype(), true, request.nanAsNull());
+        }
+        throw location.unsupported("values of value_type " + valueType + " are not read", "choose another key");
+    }
+
+    private void requireExtent(
+            ObjectLocation location, Dataset dataset, PyTablesAttributes attributes, int itemCount, boolean series)
             throws IOException {
         List<Long> expected = series ? List.of(rowCount) : List.of(rowCount, (long) itemCount);
-        List<Long> found = dataset.dataspace().dimensions();
-        if (!found.equals(expected)) {
-            throw location.malformed("extent " + expected + " is expected, found " + found, dataset.address());
-        }
+        requireRows(location, dataset, dataset.dataspace().dimensions(), expected);
         if (!series && !attributes.flagOrTrue("transposed")) {
             throw location.unsupported(
                     "a block of (items, rows) is not read, only of (rows, items)", "write the frame again with pandas");
         }
     }
 
-    private void refuseObjects(Dataset dataset, PyTablesAttributes attributes, @Nullable String what)
+    private static void requireRows(ObjectLocation location, Dataset dataset, List<Long> found, List<Long> expected)
             throws IOException {
-        if (attributes.has("PSEUDOATOM") || "VLARRAY".equals(attributes.text("CLASS"))) {
-            String kind = what == null ? "object" : what;
-            throw source.location(dataset.path())
-                    .unsupported(
-                            "values of kind " + kind + ", pickled in a variable-length array, are not read",
-                            "write the frame without columns and index of Python objects");
+        if (!found.equals(expected)) {
+            throw location.malformed("extent " + expected + " is expected, found " + found, dataset.address());
         }
+    }
+
+    /** What an index dataset that is not pickled holds. */
+    private ElementType indexElement(ObjectLocation location, Dataset dataset, PyTablesAttributes attributes)
+            throws IOException {
+        String kind = attributes.text("kind");
+        if (kind == null) {
+            throw location.malformed("an attribute kind is expected, found none", dataset.address());
+        }
+        boolean empty = attributes.has("shape");
+        PandasTime time = PandasTime.parse(kind);
+        if (time != null) {
+            return time(location, empty ? null : dataset.datatype(), time, zone(attributes) != null);
+        }
+        return empty ? dtype(location, attributes.text("value_type")) : indexElement(location, dataset, kind);
     }
 
     private ElementType indexElement(ObjectLocation location, Dataset dataset, String kind) throws IOException {
@@ -219,6 +281,9 @@ final class PandasValues {
             if (name.equals("bool")) {
                 return new ElementType.Flag();
             }
+            if (name.equals("object") || name.equals("str") || name.equals("string")) {
+                return new ElementType.PickledObject(ObjectRule.TEXT);
+            }
             for (NumberKind kind : NumberKind.values()) {
                 if (kind.name().equalsIgnoreCase(name)) {
                     return new ElementType.Number(kind, order, request.nanAsNull());
@@ -229,22 +294,52 @@ final class PandasValues {
     }
 
     private int array(ObjectLocation location, Dataset dataset) throws IOException {
-        StoredArray array = StoredArray.of(location, dataset);
-        FilterChains.checkReadable(location, array.pipeline());
-        arrays.add(array);
+        arrays.add(readable(location, dataset));
         return arrays.size() - 1;
     }
 
-    private static Map<String, String> metadata(PyTablesAttributes attributes, @Nullable PandasTime time)
+    private static StoredArray readable(ObjectLocation location, Dataset dataset) throws IOException {
+        StoredArray array = StoredArray.of(location, dataset);
+        FilterChains.checkReadable(location, array.pipeline());
+        return array;
+    }
+
+    /** @param type what pandas wrote of the values: {@code value_type} of a block, {@code kind} of an index, or null */
+    private static PandasMetadata metadata(PyTablesAttributes attributes, @Nullable String type, ElementType element)
             throws IOException {
-        Map<String, String> metadata = new HashMap<>();
-        String zone = attributes.has("tz") ? attributes.text("tz") : null;
-        if (zone != null) {
-            metadata.put("pandas.tz", zone);
-        }
+        PandasMetadata metadata = new PandasMetadata(attributes.location());
+        PandasTime time = PandasTime.parse(type);
         if (time != null) {
-            metadata.put("pandas.unit", time.unit().numpyName());
+            String zone = zone(attributes);
+            return metadata.zone(zone).unit(time.unit()).dtype(PandasDtypes.of(time, zone));
         }
-        return metadata;
+        if (element instanceof ElementType.PickledObject && type != null && !type.equals("string")) {
+            return metadata.dtype(type);
+        }
+        boolean extension = element instanceof ElementType.PickledObject && "string".equals(type);
+        return metadata.dtype(extension ? "string" : PandasDtypes.of(valueOf(element)));
+    }
+
+    private static ElementType valueOf(ElementType element) {
+        return element instanceof ElementType.Category codes ? codes.category() : element;
+    }
+
+    /** The id of the zone in which times are shown, or null if they are of none. */
+    private static @Nullable String zone(PyTablesAttributes attributes) throws IOException {
+        PythonValue zone = attributes.value("tz");
+        if (zone == null || zone instanceof PythonValue.None) {
+            return null;
+        }
+        if (zone instanceof PythonValue.Zone known) {
+            return known.id();
+        }
+        if (zone instanceof PythonValue.Text text) {
+            return PandasTime.zoneId(text.value());
+        }
+        throw attributes
+                .location()
+                .malformed(
+                        "attribute tz: a zone is expected, found " + PythonNotation.str(zone),
+                        ObjectLocation.NO_ADDRESS);
     }
 }

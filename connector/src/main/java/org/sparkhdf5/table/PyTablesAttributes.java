@@ -70,6 +70,11 @@ final class PyTablesAttributes {
         return value(name) instanceof PythonValue.Text text ? text.value() : null;
     }
 
+    /** The object, for messages. */
+    ObjectLocation location() {
+        return location;
+    }
+
     /** A scalar integer, or null if there is no such attribute. */
     @Nullable Long integer(String name) throws IOException {
         Attribute attribute = object.attribute(name);

@@ -135,7 +135,7 @@ final class TableChoice {
 
     private @Nullable Table readOrNull(Hdf5Object object) throws IOException {
         try {
-            return reader.read(object, TableRequest.ofDataset(object.path()));
+            return reader.read(object, TableRequest.ofDataset(object.path()).asAsked());
         } catch (Hdf5FormatException | UnsupportedHdf5FeatureException | IllegalArgumentException e) {
             return null;
         }

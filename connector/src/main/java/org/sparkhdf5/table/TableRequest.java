@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nanoseconds what becomes of digits below a microsecond
  * @param nanAsNull whether NaN is null in columns of floats
  * @param strings how byte strings are read whose encoding the file does not tell
+ * @param objects what becomes of columns of Python objects
  */
 public record TableRequest(
         @Nullable String dataset,
@@ -24,7 +25,8 @@ public record TableRequest(
         IndexColumns index,
         NanosecondRule nanoseconds,
         boolean nanAsNull,
-        StringEncoding strings)
+        StringEncoding strings,
+        ObjectColumns objects)
         implements Serializable {
     public TableRequest {
         columnNameList = List.copyOf(columnNameList);
@@ -40,6 +42,21 @@ public record TableRequest(
                 IndexColumns.TRUE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
+    }
+
+    /** The same request of a file whose schema is known: object columns have the types that are asked of them. */
+    public TableRequest asAsked() {
+        return new TableRequest(
+                dataset,
+                layout,
+                columnNames,
+                columnNameList,
+                index,
+                nanoseconds,
+                nanAsNull,
+                strings,
+                objects.with(ObjectColumns.Typing.ASKED));
     }
 }

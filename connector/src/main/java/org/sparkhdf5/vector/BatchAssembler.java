@@ -13,6 +13,9 @@ import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
+import org.sparkhdf5.table.ObjectCells;
+import org.sparkhdf5.table.ObjectRule;
+import org.sparkhdf5.table.PickledRows;
 
 /**
  * Shows the rows of a split as batches: vectors are made once and moved from window to window.
@@ -22,6 +25,10 @@ import org.sparkhdf5.plan.TableBinding.BoundColumn;
 public final class BatchAssembler implements AutoCloseable {
     private final List<BoundColumn> columns;
     private final RowVector[] vectors;
+    private final List<PickledRows> pickles;
+    /** Which of the pickled arrays holds a column. */
+    private final int[] pickleOfColumn;
+
     private final ColumnarBatch batch;
 
     /**
@@ -32,9 +39,24 @@ public final class BatchAssembler implements AutoCloseable {
         TableBinding binding = split.binding();
         this.columns = binding.columns();
         this.vectors = new RowVector[columns.size()];
+        this.pickleOfColumn = new int[columns.size()];
         ObjectLocation table = new ObjectLocation(file, binding.tablePath());
         ElementVectors.FileSource source = new SplitSource(split);
+        this.pickles = split.pickles();
+        for (int i = 0; i < pickles.size(); i++) {
+            List<Integer> pickled = binding.pickles().get(i).columns();
+            for (int wanted = 0; wanted < pickled.size(); wanted++) {
+                int column = pickled.get(wanted);
+                ObjectCells cells = pickles.get(i).cells(wanted);
+                vectors[column] =
+                        new ObjectVector(SparkTypes.of(columns.get(column).element()), cells);
+                pickleOfColumn[column] = i;
+            }
+        }
         for (int i = 0; i < vectors.length; i++) {
+            if (columns.get(i).slot() == BoundColumn.PICKLED) {
+                continue;
+            }
             CellLocation location = new CellLocation(table, columns.get(i).name());
             vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
         }
@@ -62,6 +84,15 @@ public final class BatchAssembler implements AutoCloseable {
         }
 
         @Override
+        public ObjectCells objects(StoredArray descriptors, String column, ObjectRule rule) {
+            try {
+                return split.objects(descriptors, column, rule);
+            } catch (IOException e) {
+                throw CellLocation.unchecked(e);
+            }
+        }
+
+        @Override
         public byte[] elements(StoredArray array) {
             try {
                 return split.elements(array);
@@ -75,6 +106,14 @@ public final class BatchAssembler implements AutoCloseable {
     public ColumnarBatch batch(RowReader rows) {
         for (int i = 0; i < vectors.length; i++) {
             BoundColumn column = columns.get(i);
+            if (vectors[i] instanceof ObjectVector vector) {
+                vector.show(pickles.get(pickleOfColumn[i]).shownCell(), rows.rowCount(), rows.firstRow());
+                continue;
+            }
+            if (column.slot() == BoundColumn.NOWHERE) {
+                vectors[i].show(RowVector.NO_BYTES, 0, 0, rows.rowCount(), rows.firstRow());
+                continue;
+            }
             RowWindow window = rows.window(column.slot());
             int base = window.offsetOf(rows.firstRow()) + column.byteOffset();
             if (window.strideBytes() == 0) {

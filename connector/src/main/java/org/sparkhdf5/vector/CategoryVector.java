@@ -19,6 +19,8 @@ final class CategoryVector extends RowVector {
     private final CellLocation location;
     private final int codeBytes;
     private final boolean bigEndian;
+    private final boolean nullIsNan;
+    private final double nullNumber;
     private final RowVector category;
     private final byte[] list;
     private final long categoryCount;
@@ -40,6 +42,8 @@ final class CategoryVector extends RowVector {
         this.location = location;
         this.codeBytes = codes.code().sizeBytes();
         this.bigEndian = codes.code().order() == Order.BIG_ENDIAN;
+        this.nullIsNan = codes.nullIsNan();
+        this.nullNumber = nullIsNan ? Double.NaN : 0;
         this.category = category;
         this.listOffset = codes.byteOffset();
         StoredArray stored = codes.list();
@@ -89,7 +93,10 @@ final class CategoryVector extends RowVector {
         return switch (codeBytes) {
             case 1 -> bytes()[at(rowId)];
             case 2 -> Bytes.int16(bytes(), at(rowId), bigEndian);
-            default -> Bytes.int32(bytes(), at(rowId), bigEndian);
+            case 4 -> Bytes.int32(bytes(), at(rowId), bigEndian);
+            default ->
+                (int) Math.max(
+                        Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Bytes.int64(bytes(), at(rowId), bigEndian)));
         };
     }
 
@@ -117,7 +124,7 @@ final class CategoryVector extends RowVector {
 
     @Override
     public boolean isNullAt(int rowId) {
-        return isNullCode(rowId) || category.isNullAt(rowId);
+        return isNullCode(rowId) ? !nullIsNan : category.isNullAt(rowId);
     }
 
     // Spark may ask for a value before it looks whether it is null.
@@ -149,12 +156,12 @@ final class CategoryVector extends RowVector {
 
     @Override
     public float getFloat(int rowId) {
-        return isNullCode(rowId) ? 0 : category.getFloat(rowId);
+        return isNullCode(rowId) ? (float) nullNumber : category.getFloat(rowId);
     }
 
     @Override
     public double getDouble(int rowId) {
-        return isNullCode(rowId) ? 0 : category.getDouble(rowId);
+        return isNullCode(rowId) ? nullNumber : category.getDouble(rowId);
     }
 
     @Override

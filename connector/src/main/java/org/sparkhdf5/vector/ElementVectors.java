@@ -1,10 +1,13 @@
 package org.sparkhdf5.vector;
 
+import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.References;
 import org.sparkhdf5.table.ElementType;
+import org.sparkhdf5.table.ObjectCells;
+import org.sparkhdf5.table.ObjectRule;
 
 /** Makes vectors for elements; nested elements get nested vectors. */
 final class ElementVectors {
@@ -21,6 +24,9 @@ final class ElementVectors {
 
         /** All elements of an array of at most {@link org.sparkhdf5.chunk.WholeArray#BYTES_MAX}, C order. */
         byte[] elements(StoredArray array);
+
+        /** All elements of a pickled array of one dimension. */
+        ObjectCells objects(StoredArray descriptors, String column, ObjectRule rule);
     }
 
     ElementVectors(CellLocation location, FileSource source) {
@@ -70,7 +76,10 @@ final class ElementVectors {
         if (element instanceof ElementType.ReferencePath reference) {
             return new ReferenceVector(location, source.references(), reference.type());
         }
-        return new TextVector(location, (ElementType.Text) element);
+        if (element instanceof ElementType.Text text) {
+            return new TextVector(location, text);
+        }
+        throw new IllegalStateException("no vector over bytes for " + element);
     }
 
     private @Nullable RowVector bytes(ElementType element) {
@@ -87,6 +96,9 @@ final class ElementVectors {
     }
 
     private @Nullable RowVector nested(ElementType element) {
+        if (element instanceof ElementType.AlwaysNull missing) {
+            return new NullVector(SparkTypes.of(missing));
+        }
         if (element instanceof ElementType.Struct struct) {
             RowVector[] fields = new RowVector[struct.members().size()];
             int[] offsets = new int[fields.length];
@@ -105,6 +117,14 @@ final class ElementVectors {
                     of(list.element()),
                     list.length(),
                     list.element().sizeBytes());
+        }
+        if (element instanceof ElementType.Category codes
+                && codes.category() instanceof ElementType.PickledObject object) {
+            DataType type = SparkTypes.of(object);
+            return codes.list() == null
+                    ? new NullVector(type)
+                    : new ObjectCategoryVector(
+                            type, location, codes, source.objects(codes.list(), location.column(), object.rule()));
         }
         if (element instanceof ElementType.Category codes) {
             return new CategoryVector(SparkTypes.of(codes), location, codes, of(codes.category()), source);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * they are until the next batch. A stride of 0 repeats one value.
  */
 abstract class RowVector extends ColumnVector {
-    private static final byte[] NO_BYTES = new byte[0];
+    static final byte[] NO_BYTES = new byte[0];
 
     private byte[] bytes = NO_BYTES;
     private int base;

@@ -7,6 +7,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.LogicalType;
 
@@ -63,6 +64,31 @@ public final class SparkTypes {
             case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
             case DAY_TIME_INTERVAL -> DataTypes.createDayTimeIntervalType();
         };
+    }
+
+    /** The logical type that Spark shows as this type, or null if there is none. */
+    public static @Nullable LogicalType logical(DataType type) {
+        if (type instanceof ArrayType array) {
+            LogicalType element = logical(array.elementType());
+            return element == null ? null : new LogicalType.ListOf(element, LogicalType.ListOf.VARIABLE);
+        }
+        if (type instanceof StructType struct) {
+            List<LogicalType.Field> fields = new ArrayList<>();
+            for (StructField field : struct.fields()) {
+                LogicalType fieldType = logical(field.dataType());
+                if (fieldType == null) {
+                    return null;
+                }
+                fields.add(new LogicalType.Field(field.name(), fieldType));
+            }
+            return new LogicalType.StructOf(fields);
+        }
+        for (LogicalType.Atomic atomic : LogicalType.Atomic.values()) {
+            if (of(atomic).equals(type)) {
+                return atomic;
+            }
+        }
+        return null;
     }
 
     /** The part of a type that Spark's pruned type keeps: the structs' fields that are named there. */

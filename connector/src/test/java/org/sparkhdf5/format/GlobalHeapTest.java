@@ -139,6 +139,44 @@ class GlobalHeapTest {
     }
 
     @Test
+    void locatesAnObjectByHeadersAlone() throws IOException {
+        byte[] file =
+                new MessageBytes().zeros(64).add(collection("one", "", "three")).toArray();
+        GlobalHeap heap = heap(file);
+
+        assertThat(heap.locate(LOCATION, descriptor(3, 64, 1), 3, 1)).isEqualTo(new HeapObject(64 + 16 + 16, 3));
+        HeapObject three = heap.locate(LOCATION, descriptor(5, 64, 3), 3, 1);
+        assertThat(new String(file, (int) three.address(), (int) three.lengthBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("three");
+        assertThat(heap.locate(LOCATION, descriptor(0, 64, 3), 3, 1).lengthBytes())
+                .isZero();
+        assertThat(heap.locate(LOCATION, descriptor(7, 0, 3), 3, 1).lengthBytes())
+                .isZero();
+    }
+
+    @Test
+    void locatesNothingThatIsNotThere() {
+        byte[] file = new MessageBytes().zeros(64).add(collection("one", "two")).toArray();
+        assertThatThrownBy(() -> heap(file).locate(LOCATION, descriptor(3, 64, 3), 3, 1))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("no object with index 3 at address 0x40; ");
+        assertThatThrownBy(() -> heap(file).locate(LOCATION, descriptor(4, 64, 1), 3, 1))
+                .hasMessageContaining("variable-length element of 4 x 1 bytes, object 1 of the global heap has 3");
+        assertThatThrownBy(() -> heap(file).locate(LOCATION, descriptor(3, -1, 1), 3, 1))
+                .hasMessageContaining("beyond any file");
+        assertThatThrownBy(() -> heap(file).locate(LOCATION, descriptor(3, 8, 1), 3, 1))
+                .hasMessageContaining("expected signature GCOL");
+        byte[] length = file.clone();
+        length[64 + 16 + 8 + 2] = 1; // object 1 claims 65539 bytes of a collection of 4096
+        assertThatThrownBy(() -> heap(length).locate(LOCATION, descriptor(3, 64, 2), 3, 1))
+                .hasMessageContaining("no object with index 2");
+        byte[] size = file.clone();
+        size[64 + 8 + 3] = 1;
+        assertThatThrownBy(() -> heap(size).locate(LOCATION, descriptor(3, 64, 1), 3, 1))
+                .hasMessageContaining("beyond the end of the file");
+    }
+
+    @Test
     void readsACollectionOnceWhileItIsKept() throws IOException {
         MessageBytes bytes = new MessageBytes().zeros(64);
         for (int i = 0; i < 8; i++) {

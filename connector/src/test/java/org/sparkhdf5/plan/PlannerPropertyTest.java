@@ -34,6 +34,7 @@ import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.ObjectColumns;
 import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
@@ -188,7 +189,15 @@ final class PlannerPropertyTest {
 
     private static TableRequest request(String dataset, ArrayLayout layout) {
         return new TableRequest(
-                dataset, layout, null, List.of(), IndexColumns.TRUE, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
+                dataset,
+                layout,
+                null,
+                List.of(),
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
     }
 
     /** Reads a split whose first row must be {@code firstRow}; gives the number of its rows. */

@@ -14,6 +14,7 @@ import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
 /** What travels to the executors comes out there as it went in, and is small. */
@@ -24,11 +25,19 @@ final class SplitSerializationTest {
         Table table = PlanFixtures.table(array, PlanFixtures.contiguous(List.of(1000L)));
         TableBinding binding = ColumnBinder.bind(PlanFixtures.FILE, table, PlanFixtures.request(table, "c6", "c7"));
         PlannedSplit split = new PlannedSplit(
-                PlanFixtures.file(1 << 20), 100, 900, binding, List.of(PlanFixtures.allChunks(array), ChunkRun.EMPTY));
+                PlanFixtures.file(1 << 20),
+                100,
+                900,
+                binding,
+                List.of(PlanFixtures.allChunks(array), ChunkRun.EMPTY),
+                List.of(new PickledBlock("/o", 9, 8)),
+                1000);
         PlannedSplit shipped = shipped(split);
         assertThat(shipped.file()).isEqualTo(split.file());
         assertThat(shipped.firstRow()).isEqualTo(100);
         assertThat(shipped.endRow()).isEqualTo(900);
+        assertThat(shipped.pickles()).containsExactly(new PickledBlock("/o", 9, 8));
+        assertThat(shipped.rowCount()).isEqualTo(1000);
         assertThat(shipped.binding()).isEqualTo(binding);
         assertThat(chunks(shipped)).isEqualTo(chunks(split));
         assertThat(chunks(shipped)).hasSize(300);
@@ -59,9 +68,16 @@ final class SplitSerializationTest {
     void aThousandNeighbouringChunksAreFiveKilobytes() throws IOException {
         StoredArray array = PlanFixtures.chunked(List.of(1_000_000L), List.of(1000));
         PlannedSplit split = new PlannedSplit(
-                PlanFixtures.file(1 << 30), 0, 1_000_000, null, List.of(PlanFixtures.allChunks(array)));
+                PlanFixtures.file(1 << 30),
+                0,
+                1_000_000,
+                null,
+                List.of(PlanFixtures.allChunks(array)),
+                List.of(),
+                1_000_000);
         assertThat(bytes(split)).hasSizeLessThan(5_000);
-        PlannedSplit without = new PlannedSplit(PlanFixtures.file(1 << 30), 0, 1_000_000, null, List.of());
+        PlannedSplit without =
+                new PlannedSplit(PlanFixtures.file(1 << 30), 0, 1_000_000, null, List.of(), List.of(), 1_000_000);
         assertThat(bytes(without)).hasSizeLessThan(600);
     }
 
@@ -69,7 +85,8 @@ final class SplitSerializationTest {
     void aSplitWithABindingOfFewColumnsIsSmall() throws IOException {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(50L, 3L)));
         TableBinding binding = ColumnBinder.bind(PlanFixtures.FILE, table, PlanFixtures.request(table, "c0", "c1"));
-        PlannedSplit split = new PlannedSplit(PlanFixtures.file(1 << 30), 0, 50, binding, List.of(ChunkRun.EMPTY));
+        PlannedSplit split =
+                new PlannedSplit(PlanFixtures.file(1 << 30), 0, 50, binding, List.of(ChunkRun.EMPTY), List.of(), 50);
         assertThat(bytes(split)).hasSizeLessThan(3_500);
     }
 

@@ -15,6 +15,7 @@ import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.IndexColumns;
 import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.ObjectColumns;
 import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.TableRequest;
 
@@ -36,6 +37,9 @@ final class Hdf5OptionsTest {
                 "index", "named",
                 "nanoseconds", "round",
                 "nanAsNull", "true",
+                "objects", "string",
+                "objectSampleBytes", "2m",
+                "pickleBytesMax", "4g",
                 "taskMemory", "64m");
         assertThat(options.request())
                 .isEqualTo(new TableRequest(
@@ -46,7 +50,8 @@ final class Hdf5OptionsTest {
                         IndexColumns.NAMED,
                         NanosecondRule.ROUND,
                         true,
-                        StringEncoding.UTF_8));
+                        StringEncoding.UTF_8,
+                        new ObjectColumns(ObjectColumns.Typing.STRING, 2 << 20, 4L << 30)));
         assertThat(options.taskMemoryBytes()).isEqualTo(64 << 20);
     }
 
@@ -62,7 +67,8 @@ final class Hdf5OptionsTest {
                         IndexColumns.TRUE,
                         NanosecondRule.FAIL,
                         true,
-                        StringEncoding.UTF_8));
+                        StringEncoding.UTF_8,
+                        ObjectColumns.DEFAULT));
     }
 
     @Test
@@ -175,12 +181,28 @@ final class Hdf5OptionsTest {
     }
 
     @Test
+    void objectColumnsAreInferredUnlessSaid() {
+        assertThat(parse().request().objects()).isEqualTo(ObjectColumns.DEFAULT);
+        assertThat(parse("objects", "Infer").request().objects()).isEqualTo(ObjectColumns.DEFAULT);
+        assertThatThrownBy(() -> parse("objects", "json"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"objects\": one of infer, string is expected, found json");
+        assertThatThrownBy(() -> parse("pickleBytesMax", "much"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"pickleBytesMax\": a size such as 256m is expected, found much");
+        assertThatThrownBy(() -> parse("objectSampleBytes", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"objectSampleBytes\": at least 1 is expected, found 0");
+    }
+
+    @Test
     void anUnknownOptionListsOurs() {
         assertThatThrownBy(() -> parse("dataSets", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, externalLinks, index,"
-                                + " key, layout, nanAsNull, nanoseconds, stringEncoding, taskMemory, view");
+                                + " key, layout, nanAsNull, nanoseconds, objectSampleBytes, objects, pickleBytesMax,"
+                                + " stringEncoding, taskMemory, view");
     }
 
     @Test

@@ -143,7 +143,15 @@ final class PandasTableTest {
     })
     void theIndexIsAskedFor(String key, IndexColumns index, String names) throws IOException {
         TableRequest request = new TableRequest(
-                key, ArrayLayout.ROWS, null, List.of(), index, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
+                key,
+                ArrayLayout.ROWS,
+                null,
+                List.of(),
+                index,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
         Table table = PandasTableFiles.reader("tables.h5").read(request);
         assertThat(String.join(" ", table.columns().stream().map(Column::name).toList()))
                 .isEqualTo(names);
@@ -168,7 +176,8 @@ final class PandasTableTest {
                 IndexColumns.FALSE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
         assertThat(PandasTableFiles.reader("damaged.h5").read(request).columns())
                 .extracting(Column::name)
                 .containsExactly("a", "b", "s");
@@ -184,7 +193,8 @@ final class PandasTableTest {
                 IndexColumns.TRUE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
         assertThatThrownBy(() -> PandasTableFiles.reader("tables.h5").read(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

@@ -30,7 +30,7 @@ final class TableListingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frames.h5", "refused.h5", "many.h5", "arrays.h5", "only_with_names.h5"})
+    @ValueSource(strings = {"frames.h5", "kinds.h5", "many.h5", "arrays.h5", "only_with_names.h5"})
     void everyRowIsTheTableOrItsError(String name) throws IOException {
         TableReader reader = TableFiles.reader(name);
         List<ListedTable> rows = all(name, NONE, true);
@@ -54,7 +54,7 @@ final class TableListingTest {
 
     @Test
     void whatCannotBeReadHasItsKindAndHidesNothing() throws IOException {
-        List<ListedTable> rows = all("refused.h5", NONE, true);
+        List<ListedTable> rows = all("kinds.h5", NONE, true);
         assertThat(rows)
                 .extracting(row -> row.path() + " " + row.kind())
                 .contains(
@@ -62,13 +62,13 @@ final class TableListingTest {
                         "/objects pandas-fixed",
                         "/table pandas-table",
                         "/tuple_named pandas-fixed");
-        assertThat(rows).hasSize(7);
+        assertThat(rows).hasSize(10);
     }
 
     @Test
     void withoutTablesNoneIsRead() throws IOException {
-        List<ListedTable> rows = all("refused.h5", NONE, false);
-        assertThat(rows).hasSize(7).allMatch(row -> row.table() == null && row.error() == null && row.kind() != null);
+        List<ListedTable> rows = all("kinds.h5", NONE, false);
+        assertThat(rows).hasSize(10).allMatch(row -> row.table() == null && row.error() == null && row.kind() != null);
     }
 
     @Test
@@ -101,7 +101,8 @@ final class TableListingTest {
                 IndexColumns.FALSE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
         assertThat(all("frames.h5", request, true).get(0).schema()).isEqualTo("x BIGINT");
         TableRequest columns = new TableRequest(
                 null,
@@ -111,7 +112,8 @@ final class TableListingTest {
                 IndexColumns.TRUE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
         assertThat(all("many.h5", columns, true))
                 .extracting(row -> row.path() + " " + row.schema() + " " + row.error())
                 .contains("/group/second c0 INT, c1 INT null")

@@ -92,7 +92,12 @@ final class TableReaderTest {
                 .get(0);
         assertThat(index.logicalType().sql()).isEqualTo("TIMESTAMP");
         assertThat(index.metadata())
-                .isEqualTo(Map.of("pandas.tz", "Europe/Berlin", "pandas.unit", "ns", "pandas.index", "0"));
+                .isEqualTo(Map.of(
+                        "pandas.tz", "Europe/Berlin",
+                        "pandas.unit", "ns",
+                        "pandas.index", "0",
+                        "pandas.label", "null",
+                        "pandas.dtype", "datetime64[ns, Europe/Berlin]"));
     }
 
     @ParameterizedTest
@@ -239,31 +244,45 @@ final class TableReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "objects | /objects/block0_values | are not read; write the frame without columns and index of Python objects",
-                "object_labels | /object_labels/axis0 | column labels of kind",
-                "two_levels | /two_levels | axis1 is a multi index (MultiIndex), which is not read",
-                "objects_index | /objects_index/axis1 | are not read",
+                "objects | __index_level_0__ BIGINT, x STRING",
+                "object_labels | __index_level_0__ BIGINT, a DOUBLE, 1 DOUBLE",
+                "two_levels | __index_level_0__ BIGINT, __index_level_1__ BIGINT, x BIGINT",
+                "objects_index | __index_level_0__ STRING, x BIGINT",
+                "multi_columns | __index_level_0__ BIGINT, (a, x) DOUBLE, (a, y) BIGINT",
             })
-    void whatIsNotReadIsRefusedByName(String key, String object, String what) throws IOException {
-        TableReader refused = TableFiles.reader("refused.h5");
-        assertThatThrownBy(() -> refused.read(TableRequest.ofDataset(key)))
+    void objectsAndLevelsAreColumns(String key, String columns) throws IOException {
+        Table table = TableFiles.reader("kinds.h5").read(TableRequest.ofDataset(key));
+        assertThat(String.join(", ", described(table))).isEqualTo(columns);
+    }
+
+    @Test
+    void objectColumnsAreTextWhereNothingIsAskedOfTheFile() throws IOException {
+        TableRequest asked = TableRequest.ofDataset("objects").asAsked();
+        assertThat(TableFiles.reader("kinds.h5").read(asked).columns())
+                .extracting(column -> column.element())
+                .contains(new ElementType.PickledObject(ObjectRule.AS_ASKED));
+    }
+
+    @Test
+    void aKindThatPandasDroppedIsRefusedByName() throws IOException {
+        TableReader kinds = TableFiles.reader("kinds.h5");
+        assertThatThrownBy(() -> kinds.read(TableRequest.ofDataset("panel")))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageStartingWith("hdfs://nn/refused.h5: " + object + ": ")
-                .hasMessageContaining(what);
+                .hasMessageStartingWith("hdfs://nn/kinds.h5: /panel: a pandas object of kind wide is not read");
     }
 
     @Test
     void aNameThatIsATupleIsWrittenAsPandasOnSparkDoes() throws IOException {
-        TableReader frames = TableFiles.reader("refused.h5");
-        assertThat(frames.read(TableRequest.ofDataset("tuple_named")).columns())
+        TableReader kinds = TableFiles.reader("kinds.h5");
+        assertThat(kinds.read(TableRequest.ofDataset("tuple_named")).columns())
                 .extracting(Column::name)
                 .containsExactly("__index_level_0__", "(a, b)");
     }
 
     @Test
     void labelsOfFloat32AreNames() throws IOException {
-        TableReader frames = TableFiles.reader("refused.h5");
-        assertThat(frames.read(TableRequest.ofDataset("float32_labels")).columns())
+        TableReader kinds = TableFiles.reader("kinds.h5");
+        assertThat(kinds.read(TableRequest.ofDataset("float32_labels")).columns())
                 .extracting(Column::name)
                 .containsExactly("__index_level_0__", "0.5", "1.5");
     }
@@ -271,7 +290,7 @@ final class TableReaderTest {
     @ParameterizedTest
     @CsvSource({"objects_index", "two_levels"})
     void anIndexThatIsNotAskedForMayBeOfAnyKind(String key) throws IOException {
-        Table table = TableFiles.reader("refused.h5").read(request(key, null, List.of(), IndexColumns.FALSE));
+        Table table = TableFiles.reader("kinds.h5").read(request(key, null, List.of(), IndexColumns.FALSE));
         assertThat(names(table)).containsExactly("x");
     }
 
@@ -284,12 +303,21 @@ final class TableReaderTest {
                 IndexColumns.TRUE,
                 NanosecondRule.FAIL,
                 false,
-                StringEncoding.UTF_8);
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
     }
 
     private static TableRequest request(String dataset, String names, List<String> nameList, IndexColumns index) {
         return new TableRequest(
-                dataset, ArrayLayout.ROWS, names, nameList, index, NanosecondRule.FAIL, false, StringEncoding.UTF_8);
+                dataset,
+                ArrayLayout.ROWS,
+                names,
+                nameList,
+                index,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
     }
 
     private static List<String> names(Table table) {

@@ -21,6 +21,8 @@ import org.sparkhdf5.table.ElementType.Category;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.Text;
 import org.sparkhdf5.table.ElementType.Trim;
+import org.sparkhdf5.table.ObjectCells;
+import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.testing.TableRows;
 
 final class CategoryVectorTest {
@@ -50,7 +52,31 @@ final class CategoryVectorTest {
             listsRead++;
             return LIST;
         }
+
+        @Override
+        public ObjectCells objects(StoredArray descriptors, String column, ObjectRule rule) {
+            throw new IllegalStateException("no objects are needed");
+        }
     };
+
+    @Test
+    void aMissingFloatIsNanWhereTheListIsALevelOfAnIndex() {
+        RowVector level = vector(new Category(code(NumberKind.INT8), stored(3), DOUBLE, 3, true));
+        level.show(new byte[] {1, -1}, 0, 1, 2, 0);
+        assertThat(level.getDouble(0)).isEqualTo(-1.5);
+        assertThat(level.isNullAt(1)).isFalse();
+        assertThat(level.getDouble(1)).isNaN();
+    }
+
+    @Test
+    void codesMayBeOfEightBytes() {
+        RowVector vector = vector(text(NumberKind.INT64));
+        byte[] codes = {1, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 1, 0, 0, 0};
+        vector.show(codes, 0, 8, 3, 0);
+        assertThat(vector.getUTF8String(0)).hasToString("grün");
+        assertThat(vector.isNullAt(1)).isTrue();
+        assertThatThrownBy(() -> vector.getUTF8String(2)).hasMessageContaining("a code below 3, or -1 for null");
+    }
 
     @Test
     void codesOfEveryWidthStandForTexts() {

@@ -1,0 +1,68 @@
+package org.sparkhdf5.table;
+
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.table.LogicalType.Atomic;
+import org.sparkhdf5.table.pickle.PickledKind;
+
+/** What the pickled values of an object column become. Null, NaN, NaT and NA are null under every rule. */
+public enum ObjectRule {
+    /** Text only. */
+    TEXT(Atomic.STRING, "text"),
+    /** Text as it is, anything else as JSON. */
+    TEXT_OR_JSON(Atomic.STRING, "anything"),
+    /** Everything as JSON, text in quotes. */
+    JSON(Atomic.STRING, "anything"),
+    /** Integers of 64 bits. */
+    INTEGER(Atomic.BIGINT, "an integer of 64 bits"),
+    /** Floats, and integers that a double holds exactly. */
+    FLOAT(Atomic.DOUBLE, "a float"),
+    BOOLEAN(Atomic.BOOLEAN, "a boolean"),
+    BYTES(Atomic.BINARY, "bytes"),
+    DATE(Atomic.DATE, "a date"),
+    /** Not decided: the column takes the type that is asked of it. */
+    AS_ASKED(Atomic.STRING, "anything");
+
+    private final Atomic type;
+    private final String expected;
+
+    ObjectRule(Atomic type, String expected) {
+        this.type = type;
+        this.expected = expected;
+    }
+
+    /** The type of the column. */
+    public Atomic type() {
+        return type;
+    }
+
+    /** What a value has to be, for messages. */
+    String expected() {
+        return expected;
+    }
+
+    /** The rule for a column that is asked for by its type alone, or null if objects never have that type. */
+    public static @Nullable ObjectRule ofType(LogicalType type) {
+        if (type == Atomic.STRING) {
+            return TEXT_OR_JSON;
+        }
+        for (ObjectRule rule : values()) {
+            if (rule.type == type && rule.type != Atomic.STRING) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    /** The rule for a column in which values of one kind were seen; null values say nothing. */
+    static ObjectRule ofKind(PickledKind kind) {
+        return switch (kind) {
+            case NONE, TEXT -> TEXT;
+            case BOOL -> BOOLEAN;
+            case INT -> INTEGER;
+            case FLOAT -> FLOAT;
+            case BYTES -> BYTES;
+            case DATE -> DATE;
+            case OTHER -> JSON;
+        };
+    }
+}

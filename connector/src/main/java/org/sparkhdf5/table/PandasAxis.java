@@ -1,0 +1,236 @@
+package org.sparkhdf5.table;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.chunk.WholeArray;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Group;
+import org.sparkhdf5.table.ElementType.NumberKind;
+import org.sparkhdf5.table.pickle.PickleSource;
+import org.sparkhdf5.table.pickle.PythonValue;
+import org.sparkhdf5.table.pickle.Unpickler;
+
+/**
+ * Reads the labels of the columns of a pandas fixed frame: an axis of one level, or of several, whose labels are tuples.
+ *
+ * <p>Labels are equal where type and value are: 0, "0" and 0.0 are three columns.
+ */
+final class PandasAxis {
+    private static final int LEVELS_MAX = 1_000;
+
+    private final TableSource source;
+    private final Group group;
+    private final PyTablesAttributes attributes;
+    private final Charset charset;
+
+    PandasAxis(TableSource source, Group group, PyTablesAttributes attributes, Charset charset) {
+        this.source = source;
+        this.group = group;
+        this.attributes = attributes;
+        this.charset = charset;
+    }
+
+    /** Whether an axis has several levels. */
+    static boolean isMulti(ObjectLocation location, PyTablesAttributes attributes, String key) throws IOException {
+        String variety = attributes.text(key + "_variety");
+        if (variety == null || variety.equals("regular")) {
+            return false;
+        }
+        if (!variety.equals("multi")) {
+            throw location.unsupported(
+                    key + " is an index of variety " + variety + ", which is not read; readable are regular, multi",
+                    "write the frame again with a current pandas");
+        }
+        return true;
+    }
+
+    /** Number of levels of an axis that has several. */
+    static int levelCount(ObjectLocation location, PyTablesAttributes attributes, String key, Group group)
+            throws IOException {
+        Long levels = attributes.integer(key + "_nlevels");
+        if (levels == null || levels < 1 || levels > LEVELS_MAX) {
+            throw location.malformed(
+                    "attribute " + key + "_nlevels: 1 to " + LEVELS_MAX + " levels expected, found " + levels,
+                    group.address());
+        }
+        return levels.intValue();
+    }
+
+    /** @param key {@code axis0}, {@code block0_items} */
+    List<PythonValue> labels(String key) throws IOException {
+        ObjectLocation location = source.location(group.path());
+        if (!isMulti(location, attributes, key)) {
+            return regular(source.dataset(group, key));
+        }
+        int levels = levelCount(location, attributes, key, group);
+        List<List<PythonValue>> columns = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            List<PythonValue> values = regular(source.dataset(group, key + "_level" + level));
+            Dataset codes = source.dataset(group, key + "_label" + level);
+            columns.add(decoded(values, codes));
+            if (columns.get(level).size() != columns.get(0).size()) {
+                throw source.location(codes.path())
+                        .malformed(
+                                columns.get(0).size() + " codes are expected as in level 0, found "
+                                        + columns.get(level).size(),
+                                codes.address());
+            }
+        }
+        List<PythonValue> labels = new ArrayList<>();
+        for (int i = 0; i < columns.get(0).size(); i++) {
+            List<PythonValue> parts = new ArrayList<>();
+            for (List<PythonValue> column : columns) {
+                parts.add(column.get(i));
+            }
+            labels.add(new PythonValue.Tuple(parts));
+        }
+        return labels;
+    }
+
+    private List<PythonValue> decoded(List<PythonValue> values, Dataset codes) throws IOException {
+        List<PythonValue> decoded = new ArrayList<>();
+        for (PythonValue code : numbers(codes)) {
+            BigInteger number = code instanceof PythonValue.Int integer ? integer.value() : BigInteger.TWO.pow(64);
+            if (number.equals(BigInteger.ONE.negate())) {
+                decoded.add(new PythonValue.Float(Double.NaN));
+            } else if (number.signum() >= 0 && number.compareTo(BigInteger.valueOf(values.size())) < 0) {
+                decoded.add(values.get(number.intValue()));
+            } else {
+                throw source.location(codes.path())
+                        .malformed(
+                                "codes of -1 to " + (values.size() - 1) + " are expected, found " + number,
+                                codes.address());
+            }
+        }
+        return decoded;
+    }
+
+    private List<PythonValue> regular(Dataset dataset) throws IOException {
+        ObjectLocation location = source.location(dataset.path());
+        PyTablesAttributes kinds = new PyTablesAttributes(source, dataset);
+        if (kinds.has("shape")) {
+            return List.of(); // a dummy element stands for an empty axis
+        }
+        String kind = kinds.text("kind");
+        if (kind == null) {
+            throw location.malformed("an attribute kind is expected, found none", dataset.address());
+        }
+        PandasTime time = PandasTime.parse(kind);
+        if (time != null) {
+            return times(dataset, time, kinds.has("tz"));
+        }
+        return switch (kind) {
+            case "integer", "float", "bool" -> numbers(dataset);
+            case "string" -> {
+                List<PythonValue> labels = new ArrayList<>();
+                for (String text : Labels.texts(source, dataset, charset)) {
+                    labels.add(new PythonValue.Text(text));
+                }
+                yield labels;
+            }
+            case "date" -> days(location, dataset);
+            case "object" -> objects(location, dataset);
+            default ->
+                throw location.unsupported(
+                        "column labels of kind " + kind
+                                + " are not read; readable are string, integer, float, bool, date,"
+                                + " object, datetime64, timedelta64",
+                        "name the columns by text when the frame is written");
+        };
+    }
+
+    private List<PythonValue> objects(ObjectLocation location, Dataset dataset) throws IOException {
+        StoredArray array = StoredArray.of(location, dataset);
+        PickledBlock block = PickledBlock.locate(source.file(), source.reader(), array);
+        PickledRows.requireLength(location, block, WholeArray.BYTES_MAX);
+        PickleSource pickle = block.source(source.reader());
+        PythonValue value = Unpickler.value(location, "the labels", pickle);
+        if (value instanceof PythonValue.Array labels && labels.shape().size() == 1) {
+            return labels.elements();
+        }
+        throw location.malformed(
+                "a pickled array of one dimension is expected, found "
+                        + value.getClass().getSimpleName(),
+                dataset.address());
+    }
+
+    private List<PythonValue> times(Dataset dataset, PandasTime time, boolean zoned) throws IOException {
+        List<PythonValue> times = new ArrayList<>();
+        for (PythonValue count : numbers(dataset)) {
+            if (!(count instanceof PythonValue.Int integer)) {
+                throw source.location(dataset.path())
+                        .malformed("integers are expected as labels that are times", dataset.address());
+            }
+            BigInteger nanos =
+                    integer.value().multiply(BigInteger.valueOf(time.unit().nanoseconds()));
+            if (integer.value().equals(BigInteger.valueOf(ElementType.Time.NAT))) {
+                times.add(new PythonValue.Missing("NaT"));
+            } else if (time.duration()) {
+                times.add(new PythonValue.Timedelta(nanos));
+            } else {
+                // Shown in UTC, as it is stored: a label is a name, and the zone is in the file.
+                times.add(new PythonValue.Timestamp(nanos, zoned ? "UTC" : ""));
+            }
+        }
+        return times;
+    }
+
+    private List<PythonValue> days(ObjectLocation location, Dataset dataset) throws IOException {
+        if (dataset.datatype().sizeBytes() != Integer.BYTES) {
+            throw location.malformed("ordinals of 4 bytes are expected as labels that are dates", dataset.address());
+        }
+        List<PythonValue> days = new ArrayList<>();
+        for (PythonValue ordinal : numbers(dataset)) {
+            days.add(
+                    ordinal instanceof PythonValue.Int integer
+                            ? new PythonValue.Date(integer.value().longValue() - ElementType.DayOrdinal.EPOCH)
+                            : ordinal);
+        }
+        return days;
+    }
+
+    private List<PythonValue> numbers(Dataset dataset) throws IOException {
+        ObjectLocation location = source.location(dataset.path());
+        ElementType type = ElementTypes.of(location, dataset.datatype(), true, false);
+        boolean readable = type instanceof ElementType.Flag
+                || (type instanceof ElementType.Number number && number.kind() != NumberKind.FLOAT16);
+        if (!readable) {
+            throw location.unsupported(
+                    "column labels of datatype " + ElementTypes.name(dataset.datatype()) + " are not read",
+                    "name the columns by text when the frame is written");
+        }
+        byte[] bytes = Labels.elements(source, dataset);
+        List<PythonValue> labels = new ArrayList<>();
+        for (int start = 0; start < bytes.length; start += type.sizeBytes()) {
+            labels.add(number(bytes, start, type));
+        }
+        return labels;
+    }
+
+    private static PythonValue number(byte[] bytes, int start, ElementType type) {
+        if (!(type instanceof ElementType.Number number)) {
+            return new PythonValue.Bool(bytes[start] != 0);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(number.order().byteOrder());
+        return switch (number.kind()) {
+            case INT8 -> PythonValue.Int.of(bytes[start]);
+            case UINT8 -> PythonValue.Int.of(bytes[start] & 0xFF);
+            case INT16 -> PythonValue.Int.of(buffer.getShort(start));
+            case UINT16 -> PythonValue.Int.of(buffer.getShort(start) & 0xFFFF);
+            case INT32 -> PythonValue.Int.of(buffer.getInt(start));
+            case UINT32 -> PythonValue.Int.of(Integer.toUnsignedLong(buffer.getInt(start)));
+            case INT64 -> PythonValue.Int.of(buffer.getLong(start));
+            case UINT64 -> new PythonValue.Int(new BigInteger(Long.toUnsignedString(buffer.getLong(start))));
+            case FLOAT16 -> throw new IllegalStateException("pandas has no index of float16");
+            // The digits that Python shows of a float of 32 bits.
+            case FLOAT32 -> new PythonValue.Float(Double.parseDouble(Float.toString(buffer.getFloat(start))));
+            case FLOAT64 -> new PythonValue.Float(buffer.getDouble(start));
+        };
+    }
+}

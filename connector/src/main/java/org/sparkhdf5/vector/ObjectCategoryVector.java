@@ -1,0 +1,97 @@
+package org.sparkhdf5.vector;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.Datatype.Order;
+import org.sparkhdf5.table.ElementType.Category;
+import org.sparkhdf5.table.ObjectCells;
+
+/** Codes as the Python objects of a pickled list, which is decoded once, when the vector is made. */
+final class ObjectCategoryVector extends RowVector {
+    private final CellLocation location;
+    private final int codeBytes;
+    private final boolean bigEndian;
+    private final ObjectVector categories;
+    private final int categoryCount;
+
+    /** @param cells all elements of the list */
+    ObjectCategoryVector(DataType type, CellLocation location, Category codes, ObjectCells cells) {
+        super(type);
+        this.location = location;
+        this.codeBytes = codes.code().sizeBytes();
+        this.bigEndian = codes.code().order() == Order.BIG_ENDIAN;
+        this.categories = new ObjectVector(type, cells);
+        this.categoryCount = cells.count();
+    }
+
+    /** Index in the list, or {@link Category#NULL_CODE}. */
+    private int code(int rowId) {
+        long code = switch (codeBytes) {
+            case 1 -> bytes()[at(rowId)];
+            case 2 -> Bytes.int16(bytes(), at(rowId), bigEndian);
+            case 4 -> Bytes.int32(bytes(), at(rowId), bigEndian);
+            default -> Bytes.int64(bytes(), at(rowId), bigEndian);
+        };
+        if (code < Category.NULL_CODE || code >= categoryCount) {
+            throw location.malformed(
+                    row(rowId), "a code below " + categoryCount + ", or -1 for null, is expected, found " + code);
+        }
+        return (int) code;
+    }
+
+    @Override
+    public boolean hasNull() {
+        return true;
+    }
+
+    @Override
+    public boolean isNullAt(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE || categories.isNullAt(code);
+    }
+
+    // Spark may ask for a value before it looks whether it is null.
+
+    @Override
+    public boolean getBoolean(int rowId) {
+        int code = code(rowId);
+        return code != Category.NULL_CODE && categories.getBoolean(code);
+    }
+
+    @Override
+    public int getInt(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE ? 0 : categories.getInt(code);
+    }
+
+    @Override
+    public long getLong(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE ? 0 : categories.getLong(code);
+    }
+
+    @Override
+    public double getDouble(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE ? Double.NaN : categories.getDouble(code);
+    }
+
+    @Override
+    public @Nullable UTF8String getUTF8String(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE ? null : categories.getUTF8String(code);
+    }
+
+    @Override
+    public byte[] getBinary(int rowId) {
+        int code = code(rowId);
+        return code == Category.NULL_CODE ? NO_BYTES : categories.getBinary(code);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        categories.close();
+    }
+}
