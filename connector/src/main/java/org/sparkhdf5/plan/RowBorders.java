@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -55,7 +56,7 @@ final class RowBorders {
         TreeSet<Long> borders = new TreeSet<>();
         long count = Math.min(splitCount, rowCount);
         for (long i = 1; i < count; i++) {
-            long border = cheapest(rowCount / count * i + rowCount % count * i / count);
+            long border = cheapest(rowCount / count * i + rowCount % count * i / count, borders);
             if (border > 0 && border < rowCount) {
                 borders.add(border);
             }
@@ -66,15 +67,20 @@ final class RowBorders {
         return endRows;
     }
 
-    private long cheapest(long ideal) {
+    /** The cheapest row near the ideal one that is not taken yet, so that chunks of few rows give as many splits as they can. */
+    private long cheapest(long ideal, Set<Long> taken) {
         long best = ideal;
-        long bestCost = cost(ideal);
+        long bestCost = taken.contains(ideal) ? Long.MAX_VALUE : cost(ideal);
         for (Band band : bands) {
             long below = ideal - ideal % band.chunkRows;
-            for (long candidate : new long[] {below, below + band.chunkRows}) {
+            for (int chunks = -1; chunks <= 2; chunks++) {
+                long candidate = below + chunks * band.chunkRows;
+                if (candidate <= 0 || candidate >= rowCount || taken.contains(candidate)) {
+                    continue;
+                }
                 long cost = cost(candidate);
                 boolean nearer = Math.abs(candidate - ideal) < Math.abs(best - ideal);
-                if (candidate > 0 && candidate < rowCount && (cost < bestCost || (cost == bestCost && nearer))) {
+                if (cost < bestCost || (cost == bestCost && nearer)) {
                     best = candidate;
                     bestCost = cost;
                 }

@@ -57,6 +57,10 @@ public final class BatchAssembler implements AutoCloseable {
             if (columns.get(i).slot() == BoundColumn.PICKLED) {
                 continue;
             }
+            if (columns.get(i).slot() == BoundColumn.NOWHERE) {
+                vectors[i] = new NullVector(SparkTypes.of(columns.get(i).element()));
+                continue;
+            }
             CellLocation location = new CellLocation(table, columns.get(i).name());
             vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
         }

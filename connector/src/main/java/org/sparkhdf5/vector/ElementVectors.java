@@ -96,9 +96,6 @@ final class ElementVectors {
     }
 
     private @Nullable RowVector nested(ElementType element) {
-        if (element instanceof ElementType.AlwaysNull missing) {
-            return new NullVector(SparkTypes.of(missing));
-        }
         if (element instanceof ElementType.Struct struct) {
             RowVector[] fields = new RowVector[struct.members().size()];
             int[] offsets = new int[fields.length];
