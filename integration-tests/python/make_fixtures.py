@@ -53,7 +53,7 @@ def complex_number(value) -> dict:
 def column(data, label, default: str) -> dict:
     """The oracle of one pandas column or index level."""
     dtype = data.dtype
-    entry = {"name": default if label is None else shown(label), "label": None if label is None else str(label)}
+    entry = {"name": default if label is None else shown(label), "label": tagged(label)}
     entry["pandas_dtype"] = str(dtype)
     if isinstance(dtype, pd.PeriodDtype):
         return entry | {"spark_type": "BIGINT", "values": [int(v) for v in data.asi8]}
@@ -80,7 +80,7 @@ def column(data, label, default: str) -> dict:
         return entry | {"spark_type": f"STRUCT<re: {part}, im: {part}>", "values": [complex_number(v) for v in data]}
     if dtype.kind == "f":
         return entry | {"spark_type": "DOUBLE" if dtype.itemsize == 8 else "FLOAT", "values": [number(v) for v in data]}
-    return entry | object_column(list(data))
+    return entry | {"inferred": "object"} | object_column(list(data))
 
 
 def is_missing(value) -> bool:
@@ -110,8 +110,10 @@ def tagged(value):
         return None
     if isinstance(value, (str, bool)):
         return value
-    if isinstance(value, int):
-        return {"py": "int", "v": value}
+    if isinstance(value, (int, np.integer)):
+        return {"py": "int", "v": int(value)}
+    if isinstance(value, pd.Timestamp):
+        return {"py": "timestamp", "v": iso(value.value, "ns"), "tz": None}
     if isinstance(value, float):
         return {"py": "float", "v": number(value)}
     if isinstance(value, (list, tuple)):

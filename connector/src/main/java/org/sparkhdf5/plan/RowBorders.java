@@ -67,20 +67,21 @@ final class RowBorders {
         return endRows;
     }
 
-    /** The cheapest row near the ideal one that is not taken yet, so that chunks of few rows give as many splits as they can. */
+    /** The cheapest row near the ideal one that is not taken yet, so that a few chunks give as many splits as they can. */
     private long cheapest(long ideal, Set<Long> taken) {
         long best = ideal;
         long bestCost = taken.contains(ideal) ? Long.MAX_VALUE : cost(ideal);
         for (Band band : bands) {
             long below = ideal - ideal % band.chunkRows;
-            for (int chunks = -1; chunks <= 2; chunks++) {
-                long candidate = below + chunks * band.chunkRows;
-                if (candidate <= 0 || candidate >= rowCount || taken.contains(candidate)) {
-                    continue;
-                }
+            long above = below + band.chunkRows;
+            for (long candidate : new long[] {
+                taken.contains(below) ? below - band.chunkRows : below,
+                taken.contains(above) ? above + band.chunkRows : above
+            }) {
+                boolean free = candidate > 0 && candidate < rowCount && !taken.contains(candidate);
                 long cost = cost(candidate);
                 boolean nearer = Math.abs(candidate - ideal) < Math.abs(best - ideal);
-                if (cost < bestCost || (cost == bestCost && nearer)) {
+                if (free && (cost < bestCost || (cost == bestCost && nearer))) {
                     best = candidate;
                     bestCost = cost;
                 }

@@ -103,10 +103,10 @@ final class PandasFixedRecogniser implements TableRecogniser {
 
         private Column seriesColumn(PandasValues values) throws IOException {
             PythonValue name = attributes.value("name");
-            boolean named = name != null && !(name instanceof PythonValue.None);
-            PythonValue label = named ? name : new PythonValue.Text("values");
-            return values.block(source.dataset(group, "values"), List.of(label), true)
+            PythonValue label = name == null ? new PythonValue.None() : name;
+            Column column = values.block(source.dataset(group, "values"), List.of(label), true)
                     .get(0);
+            return label instanceof PythonValue.None ? column.withName("values") : column;
         }
 
         private List<Column> frameColumns(PandasValues values) throws IOException {
