@@ -240,7 +240,9 @@ def old_pickle(value):
 
 
 def set_pickle(node, attribute, value, old=False):
-    node.attrs[attribute] = old_pickle(value) if old else np.bytes_(pickle.dumps(value, 0))
+    """Old versions of PyTables put a NUL behind a string."""
+    data = old_pickle(value) if old else np.bytes_(pickle.dumps(value, 0))
+    node.attrs.create(attribute, data, dtype=f"S{len(data) + old}")
 
 
 def write_legacy(path):
