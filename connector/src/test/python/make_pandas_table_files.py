@@ -8,6 +8,7 @@ All HDF5 files are gzipped.
 tables.h5      frames and series of every kind that the table format takes, some of several chunks
 legacy.h5      the same layout under the attributes that pandas 0.10 and Python 2 wrote
 tables.json    per file and key: name, dtype, metadata and values of every column, index first, from the frames themselves
+codecs.tsv     per codec of Python that is read: characters it knows, and what it makes of them, in hex
 damaged.h5     tables one of whose attributes, fields or codes is not what it must be, and kinds that are not read
 """
 
@@ -30,7 +31,11 @@ tables.leaf.Leaf._want_track_times = property(lambda self: False, lambda self, v
 # Small chunks: several of them with few rows.
 tables.leaf.calc_chunksize = lambda expected_megabytes: 512
 
-EPOCH = pd.Timestamp(0)
+# 1.5, NaN and -0.25 in 80 bits each; what fills them up to 16 bytes would be different every time.
+EXTENDED = np.frombuffer(
+    bytes.fromhex("00000000000000c0ff3f" + 6 * "00" + "00000000000000c0ff7f" + 6 * "00" + "0000000000000080fdbf" + 6 * "00"),
+    "f16",
+).copy()
 
 
 def plain(value, dtype):
@@ -120,7 +125,7 @@ def frames():
             "c8": np.array([0.5j, 1, 2], "c8"),
             "i4": np.array([-(2**31), 0, 2**31 - 1], "i4"),
             "u2": np.array([0, 1, 2**16 - 1], "u2"),
-            "f16": np.array([1.5, np.nan, -0.25], "f16"),
+            "f16": EXTENDED,
         }
     )
     times = pd.DataFrame(
@@ -240,7 +245,9 @@ def old_pickle(value):
 
 
 def set_pickle(node, attribute, value, old=False):
-    node.attrs[attribute] = old_pickle(value) if old else np.bytes_(pickle.dumps(value, 0))
+    """Old versions of PyTables put a NUL behind a string."""
+    data = old_pickle(value) if old else np.bytes_(pickle.dumps(value, 0))
+    node.attrs.create(attribute, data, dtype=f"S{len(data) + old}")
 
 
 def write_legacy(path):
@@ -355,6 +362,26 @@ def write_damaged(path):
         set_pickle(file["two_columns/meta/c/meta"], "non_index_axes", [(1, [])])
 
 
+def codecs():
+    """All characters of a codec of one byte; every 241st of others, because there are many."""
+    names = "utf-8 ascii latin-1 iso8859-1 cp437 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866"
+    names += " cp869 koi8-r gb2312 gbk cp936 cp949 cp932 Latin2 l9 windows-1252 UTF_8 ISO-8859-15 utf-16-le utf-32-be"
+    names += "".join(f" cp{page}" for page in range(1250, 1259))
+    names += "".join(f" iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 13, 15))
+    lines = []
+    for codec in names.split():
+        known = []
+        for point in range(0x20, 0x10000):
+            try:
+                if bytes([*chr(point).encode(codec)]).decode(codec) == chr(point):
+                    known.append(chr(point))
+            except UnicodeError:
+                pass
+        known = "".join(known[:: 1 if len(known) < 300 else 241])
+        lines.append(f"{codec}\t{known.encode('utf-16-be').hex()}\t{known.encode(codec).hex()}\n")
+    return "".join(lines)
+
+
 def main(target):
     folder = pathlib.Path(target)
     folder.mkdir(parents=True, exist_ok=True)
@@ -366,6 +393,7 @@ def main(target):
         lines = [f"  {json.dumps(key)}: {json.dumps(columns, ensure_ascii=False)}" for key, columns in keys.items()]
         files.append(f"{json.dumps(file)}: {{\n" + ",\n".join(lines) + "\n }")
     (folder / "tables.json").write_text("{\n" + ",\n".join(files) + "\n}\n")
+    (folder / "codecs.tsv").write_text(codecs())
     write_damaged(folder / "damaged.h5")
     for file in folder.glob("*.h5"):
         # Half of a small file of HDF5's is room for more.

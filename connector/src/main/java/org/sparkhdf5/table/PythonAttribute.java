@@ -31,7 +31,7 @@ record PythonAttribute(Hdf5File file, ObjectLocation location, Attribute attribu
 
     /**
      * A null dataspace is the empty text; a single string of character set ASCII that ends in a full stop is a pickle, if it can
-     * be one; one element without a dimension is a scalar, other elements are an array.
+     * be one (old versions of PyTables put a NUL behind it); one element without a dimension is a scalar, other elements are an array.
      */
     PythonValue value() throws IOException {
         Dataspace dataspace = attribute.dataspace();
@@ -57,7 +57,8 @@ record PythonAttribute(Hdf5File file, ObjectLocation location, Attribute attribu
         return new PythonValue.Array(dtype(type), shape, elements);
     }
 
-    private PythonValue string(Datatype.FixedString type, byte[] bytes) throws IOException {
+    private PythonValue string(Datatype.FixedString type, byte[] stored) throws IOException {
+        byte[] bytes = Arrays.copyOf(stored, textEnd(stored, 0, stored.length));
         boolean mayBePickle = type.characterSet() == Datatype.CharacterSet.ASCII
                 && bytes.length > 0
                 && bytes[bytes.length - 1] == '.'
@@ -73,10 +74,7 @@ record PythonAttribute(Hdf5File file, ObjectLocation location, Attribute attribu
 
     /** Text if it is UTF-8, otherwise bytes; without the zeros that fill it up. */
     private static PythonValue text(byte[] bytes, int offset, int length) {
-        int end = offset + length;
-        while (end > offset && bytes[end - 1] == 0) {
-            end--;
-        }
+        int end = textEnd(bytes, offset, length);
         try {
             return new PythonValue.Text(StandardCharsets.UTF_8
                     .newDecoder()
@@ -85,6 +83,14 @@ record PythonAttribute(Hdf5File file, ObjectLocation location, Attribute attribu
         } catch (CharacterCodingException e) {
             return new PythonValue.Bytes(HexFormat.of().formatHex(bytes, offset, end));
         }
+    }
+
+    private static int textEnd(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        while (end > offset && bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     private PythonValue element(Datatype type, byte[] bytes, int offset) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -52,6 +53,13 @@ public final class PandasTableFiles {
     /** The columns of a table as pandas has them. */
     public static JsonNode expected(Key key) throws IOException {
         return expectations().get(key.file()).get(key.key());
+    }
+
+    /** The lines of a text file. */
+    public static List<String> lines(String file) throws IOException {
+        try (InputStream in = PandasTableFiles.class.getResourceAsStream(FOLDER + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
     }
 
     private static JsonNode expectations() throws IOException {
