@@ -20,6 +20,7 @@ GENERATORS = {
     "connector/src/test/python/make_pytables_files.py": "connector/src/test/resources/hdf5/pytables",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
+    "connector/src/test/python/make_pickles.py": "connector/src/test/resources/pickle",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
 }

@@ -86,6 +86,7 @@ enum Global {
         names.put("collections.OrderedDict", ORDERED_DICT);
         names.put("pytz._UTC", PYTZ_UTC);
         names.put("pytz._p", PYTZ_ZONE);
+        names.put("pytz.FixedOffset", PYTZ_FIXED);
         names.put("pytz._FixedOffset", PYTZ_FIXED);
         names.put("zoneinfo.ZoneInfo", ZONE_INFO);
         names.put("zoneinfo.ZoneInfo._unpickle", ZONE_INFO_UNPICKLE);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays, scalars and dtypes of numpy. */
 final class NumpyCalls {
-    private static final int CODE_CHARACTERS_MAX = 10;
+    private static final int CODE_CHARACTERS_MAX = 12;
     private static final int RANK_MAX = 64;
     private static final int DTYPE_STATE_METADATA = 8;
 

@@ -38,11 +38,11 @@ final class PositionMemo implements PickleMemo {
     private long recentValues;
 
     /** Texts that were asked for not long ago, each at its index modulo their count: index, then as on the stack. */
-    private final long[] textIndexes = new long[TEXTS];
+    private long[] textIndexes = {-1};
 
-    private final byte[] textKinds = new byte[TEXTS];
-    private final long[] textBits = new long[TEXTS];
-    private final int[] textLengths = new int[TEXTS];
+    private byte[] textKinds = {0};
+    private long[] textBits = {0};
+    private int[] textLengths = {0};
 
     private long work;
     private final long workMax;
@@ -66,7 +66,6 @@ final class PositionMemo implements PickleMemo {
         this.atoms = new PickleAtoms(atomBytes);
         this.workMax = WORK_LEAST + WORK_PER_BYTE * Math.min(source.lengthBytes(), Long.MAX_VALUE / 1024);
         this.replayed = new long[limits.depth()];
-        Arrays.fill(textIndexes, -1);
     }
 
     @Override
@@ -95,7 +94,7 @@ final class PositionMemo implements PickleMemo {
         if (changing) {
             throw part.unsupported("a list or dict under memo " + index + ", which is out of order", start);
         }
-        textIndexes[(int) (index & TEXTS - 1)] = -1;
+        textIndexes[(int) (index & textIndexes.length - 1)] = -1;
         forget(index);
         others.put(index, new Other(stack.start(top), stack.composite(top), start - stack.start(top)));
     }
@@ -135,7 +134,7 @@ final class PositionMemo implements PickleMemo {
 
     @Override
     public void get(PickleMachine machine, long index, long start) throws IOException {
-        int text = (int) (index & TEXTS - 1);
+        int text = (int) (index & textIndexes.length - 1);
         if (textIndexes[text] == index) {
             machine.stack.push(textKinds[text], start, textBits[text], textLengths[text]);
             machine.stack.markReference(machine.stack.size - 1);
@@ -196,7 +195,14 @@ final class PositionMemo implements PickleMemo {
         }
         int top = stack.size - 1;
         if (stack.kinds[top] != PickleStack.NODE) {
-            int text = (int) (index & TEXTS - 1);
+            if (textIndexes.length < TEXTS) {
+                textIndexes = new long[TEXTS];
+                textKinds = new byte[TEXTS];
+                textBits = new long[TEXTS];
+                textLengths = new int[TEXTS];
+                Arrays.fill(textIndexes, -1);
+            }
+            int text = (int) (index & textIndexes.length - 1);
             textIndexes[text] = index;
             textKinds[text] = stack.kinds[top];
             textBits[text] = stack.bits[top];

@@ -69,8 +69,7 @@ final class PythonClock {
     static String duration(BigInteger nanos) {
         BigInteger rest = nanos.mod(NANOS_PER_DAY);
         BigInteger days = nanos.subtract(rest).divide(NANOS_PER_DAY);
-        boolean plus = days.signum() < 0 && rest.signum() > 0;
-        return days + " days " + (plus ? "+" : "") + time(LocalTime.ofNanoOfDay(rest.longValue()), false);
+        return days + " days " + (days.signum() < 0 ? "+" : "") + time(LocalTime.ofNanoOfDay(rest.longValue()), false);
     }
 
     /** As {@code pandas.Timedelta.isoformat()}: {@code P1DT2H3M4.5S}. */

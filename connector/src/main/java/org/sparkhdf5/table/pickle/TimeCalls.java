@@ -35,7 +35,7 @@ final class TimeCalls {
             case TIME -> {
                 given.count(1, 2);
                 byte[] bytes = payload(given, TIME_BYTES);
-                long micros = time(given, bytes, bytes[0] & ~FOLD, 1).toNanoOfDay() / NANOS_PER_MICRO;
+                long micros = time(given, bytes, bytes[0] & ~FOLD & 0xFF, 1).toNanoOfDay() / NANOS_PER_MICRO;
                 yield new PythonValue.TimeOfDay(micros, given.zone(1));
             }
             case DATETIME -> dateTime(given);
