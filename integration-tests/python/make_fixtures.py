@@ -205,6 +205,7 @@ def empty() -> dict:
     columns = {"i": np.array([], "i8"), "f": np.array([], "f4"), "b": np.array([], "?"), "t": times()}
     return {
         "/no_rows": pd.DataFrame(columns),
+        "/no_rows_of_rare_kinds": pd.DataFrame({"c16": np.array([], "c16"), "c8": np.array([], "c8"), "f2": np.array([], "f2")}),
         "/no_columns": pd.DataFrame(index=pd.Index([7, 8], name="i")),
         "/series": pd.Series(np.array([], "f8"), name="e"),
     }

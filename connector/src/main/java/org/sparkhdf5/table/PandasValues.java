@@ -284,6 +284,16 @@ final class PandasValues {
             if (name.equals("object") || name.equals("str") || name.equals("string")) {
                 return new ElementType.PickledObject(ObjectRule.TEXT);
             }
+            switch (name) {
+                case "float96", "float128":
+                    return new ElementType.Number(NumberKind.FLOAT64, order, request.nanAsNull());
+                case "complex64":
+                    return complex(NumberKind.FLOAT32);
+                case "complex128", "complex192", "complex256":
+                    return complex(NumberKind.FLOAT64);
+                default:
+                    break;
+            }
             for (NumberKind kind : NumberKind.values()) {
                 if (kind.name().equalsIgnoreCase(name)) {
                     return new ElementType.Number(kind, order, request.nanAsNull());
@@ -291,6 +301,15 @@ final class PandasValues {
             }
         }
         throw location.unsupported("empty values of dtype " + name + " are not read", "choose another key");
+    }
+
+    private static ElementType complex(NumberKind part) {
+        ElementType number = new ElementType.Number(part, Datatype.Order.LITTLE_ENDIAN, false);
+        return new ElementType.Struct(
+                2 * part.sizeBytes(),
+                List.of(
+                        new ElementType.Member("re", 0, number),
+                        new ElementType.Member("im", part.sizeBytes(), number)));
     }
 
     private int array(ObjectLocation location, Dataset dataset) throws IOException {
