@@ -7,6 +7,7 @@ pickle and its value as JSON, as the option objects=json shows it; of labels.tsv
 arrays.tsv a pickled array, its shape and each of its elements as JSON; of hostile.tsv a pickle, the kind of the error and words
 that its message must have; of hostile_arrays.tsv the same as the second element of a pickled array. The JSON is written here
 from what Python's own pickle reads; what today's Python cannot write or read is put together by hand, with its value.
+attributes.h5 has a group node with attributes, attributes.tsv what PyTables reads of them.
 hostile.h5 holds some of the hostile ones as the blocks of pandas frames, refused/<name>, beside one that is sound.
 """
 
@@ -24,6 +25,7 @@ import struct
 import sys
 import zoneinfo
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytz
@@ -658,6 +660,58 @@ def store_refused(folder, cases):
     smaller.replace(path)
 
 
+def attributes():
+    """Name and value, as PyTables writes them as attributes."""
+    yield "empty", ""
+    yield "text", "naïve"
+    yield "text_with_a_stop", "p."
+    yield "none", None
+    yield "true", np.True_
+    yield "int", 5
+    yield "negative", -7
+    yield "float", 1.5
+    yield "nan", float("nan")
+    yield "complex", complex(1, -2)
+    yield "large", 2**70
+    yield "unsigned", np.uint64(2**64 - 1)
+    yield "small", np.int16(-3)
+    yield "single", np.float32(0.1)
+    yield "list", ["a", 1, None]
+    yield "tuple", ("A", "C")
+    yield "latin", ["ünicöde", "日"]
+    yield "dict", {1: {"names": [None], "type": "Index"}, "index": {}}
+    yield "zone", UTC
+    yield "day", offsets.Day()
+    yield "stamp", pd.Timestamp("2020-01-01")
+    yield "numbers", np.arange(3)
+    yield "matrix", np.array([[1.5, 2], [3, 4]])
+    yield "flags", np.array([True, False])
+    yield "unicode_array", np.array(["é", "b"])
+
+
+def store_attributes(folder):
+    """Attributes of /node, and what PyTables reads of them; those that h5py writes, and those that look like pickles."""
+    rows = []
+    with tables.open_file(folder / "attributes.h5", "w") as file:
+        node = file.create_group("/", "node")
+        for name, value in attributes():
+            node._v_attrs[name] = value
+            rows.append((name, to_json(node._v_attrs[name])))
+    with h5py.File(folder / "attributes.h5", "a") as file:
+        attrs = file["node"].attrs
+        attrs["h5py_text"] = "variable é"
+        attrs["h5py_bool"] = True
+        attrs["h5py_texts"] = ["a", "é"]
+        attrs["h5py_empty"] = h5py.Empty("f4")
+        rows += [("h5py_text", '"variable é"'), ("h5py_bool", "true"), ("h5py_texts", '["a","é"]'), ("h5py_empty", '""')]
+        ascii_texts = {"zero": b"0.", "sentence": b"No pickle at all.", "hello": b"Hello.", "latin1": b"caf\xe9.", "plain": b"a"}
+        for name, text in ascii_texts.items():
+            attrs[name] = np.bytes_(text)
+            rows.append((name, '{"hex":"636166e92e"}' if name == "latin1" else text_json(text.decode())))
+        attrs["hostile"] = np.bytes_(called("os", "system", ARGUMENT) + b".")
+    write(folder / "attributes.tsv", rows)
+
+
 def place(data):
     at = contents.find(data)
     if at < 0:
@@ -686,6 +740,7 @@ def main():
     spliced = [(name, in_an_array(code), kind, words) for name, code, kind, words in hostile() if name not in below]
     write(folder / "hostile_arrays.tsv", [(name, place(data), kind, words) for name, data, kind, words in spliced])
     (folder / "pickles.bin").write_bytes(contents)
+    store_attributes(folder)
     chosen = "global_os.system doubling_tuples deep_lists unknown_ff BINUNICODE_of_2_GiB unknown_memo".split()
     refused = [(name.replace(".", "_"), data) for name, data, _, _ in spliced if name in chosen]
     sound = pickle.dumps(np.array([["a"], ["b"], ["c"]], dtype=object), 5)

@@ -172,7 +172,6 @@ final class ArchitectureTest {
                         && !room(type).equals("root")
                         && !type.isAssignableTo(Throwable.class)
                         && !type.getName().equals(ROOT + ".codec.Filter")
-                        && !type.getPackageName().equals(ROOT + ".table.pickle") // whose users are on their way
                         && !type.getName().equals(ROOT + ".format.DatatypeNotation")); // of the corpus tests, so far
     }
 

@@ -25,7 +25,6 @@ public final class PickledArray {
     private static final int LIST_SLOT = 6;
 
     private static final int MARK_SLOT = 1;
-    private static final byte[] NOTHING = new byte[0];
 
     private final PicklePart part;
     private final PickleLimits limits;
@@ -376,9 +375,7 @@ public final class PickledArray {
             throw new IllegalStateException(kind + " has no bytes");
         }
         if (content == null) {
-            content = machine.node(slot) instanceof Node.Leaf leaf && leaf.value() instanceof PythonValue.Text text
-                    ? utf8(text.value())
-                    : NOTHING;
+            content = utf8(((PythonValue.Text) value()).value());
         }
         return content;
     }

@@ -18,7 +18,7 @@ final class PositionMemo implements PickleMemo {
     private static final int RECENT_ENTRY_VALUES_MAX = 1 << 12;
     private static final int TEXTS = 1 << 12;
     private static final long WORK_PER_BYTE = 64;
-    private static final long WORK_LEAST = 64 << 20;
+    private static final long WORK_LEAST = 16 << 20;
 
     private final PicklePart part;
     private final PickleSource source;

@@ -124,9 +124,9 @@ final class HostilePicklesTest {
     @Test
     void memoReferencesHaveABudget() {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-        int lists = 200;
+        int lists = 20;
         int items = 5000;
-        int references = 200_000;
+        int references = 20_000;
         pickle.writeBytes(Synthetic.head(lists + references));
         for (int i = 0; i < lists; i++) {
             pickle.writeBytes(Synthetic.latin("]\u0094("));
