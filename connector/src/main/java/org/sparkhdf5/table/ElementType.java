@@ -324,6 +324,23 @@ public sealed interface ElementType extends Serializable {
     }
 
     /**
+     * A Python object, pickled in the global heap by itself.
+     *
+     * @param sizeBytes of its descriptor
+     */
+    record PickledRow(int sizeBytes, ObjectRule rule) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return rule.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+    }
+
+    /**
      * Bytes of varying number in the global heap.
      *
      * @param sizeBytes of their descriptor
