@@ -22,6 +22,9 @@ public sealed interface ElementType extends Serializable {
             return new Category(
                     codes.code, codes.list, codes.category.withObjectRule(rule), codes.byteOffset, codes.nullIsNan);
         }
+        if (this instanceof PickledRow row) {
+            return new PickledRow(row.sizeBytes, rule);
+        }
         return this instanceof PickledObject ? new PickledObject(rule) : this;
     }
 

@@ -24,7 +24,7 @@ final class PyTablesRecogniser implements TableRecogniser {
         if (kind != TableKind.PYTABLES_TABLE && kind != TableKind.PYTABLES_ARRAY) {
             return null;
         }
-        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset, ObjectColumns.DEFAULT))
+        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset, request.objects()))
                 .table();
     }
 

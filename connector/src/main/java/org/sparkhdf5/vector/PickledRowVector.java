@@ -179,8 +179,7 @@ final class PickledRowVector extends RowVector {
         return location.unsupported(
                 row(rowId),
                 rule.expected() + " is expected, found " + found(value),
-                "read the column as text with .schema(\"… " + location.column()
-                        + " STRING …\"), or set option(\"objects\", \"string\")");
+                ObjectRule.wayOut(location.column()));
     }
 
     private static String found(PythonValue value) {
