@@ -5,6 +5,7 @@
 
 tables.h5        Tables: every kind of column, both byte orders, nested, indexed, empty, in a group that pandas calls a table
 arrays.h5        Array, CArray, EArray and VLArray: lists, bytes, text, pickled objects
+refused.h5       pickled objects that are refused: a command to run, values of more than one kind behind the sample
 user_block.h5    a table behind a user block
 by_h5py.h5       nodes of other writers: padded records, big-endian text, text that is none, strings of every encoding
 expected.json    one object per line: file, dataset, options of the read, and either columns (name, type, values as PyTables
@@ -14,7 +15,9 @@ expected.json    one object per line: file, dataset, options of the read, and ei
 import datetime
 import decimal
 import json
+import os
 import pathlib
+import pickle
 import sys
 
 import h5py
@@ -310,6 +313,82 @@ def make_vlarrays(file, expect):
     texts = ["abc", "", "é中\N{GRINNING FACE}", "\U0010ffff\ud7ff\ue000"]
     expect(vlarray("text", tables.VLUnicodeAtom(), texts), "STRING")
 
+    objects = {
+        "texts": ("STRING", ["one", None, "zwei é\N{GRINNING FACE}", ""]),
+        "nothing": ("STRING", [None, None]),
+        "integers": ("BIGINT", [1, None, -(2**63), 2**63 - 1, np.int32(7)]),
+        "floats": ("DOUBLE", [0.5, None, float("nan"), -0.0, np.float32(1.5)]),
+        "flags": ("BOOLEAN", [True, None, np.bool_(False)]),
+        "bytes": ("BINARY", [b"ab\0", None, b""]),
+        "days": ("DATE", [datetime.date(2020, 2, 29), None, datetime.date(1, 1, 1), datetime.date(9999, 12, 31)]),
+        "mixed": ("STRING", ["text", 1, None, 2.5, [1, "two", {"k": (True, None)}], np.arange(3), b"\0\xff"]),
+        "decimals": ("STRING", [decimal.Decimal("1.10"), None]),
+    }
+    for name, (spark_type, rows) in objects.items():
+        node = file.create_vlarray("/objects", name, tables.ObjectAtom(), createparents=True, chunkshape=2)
+        for row in rows:
+            node.append(row)
+        mixed = name in ("mixed", "decimals")
+        expect(node, spark_type, [as_json(row) for row in rows] if mixed else rows)
+        if name in ("texts", "nothing", "bytes"):
+            continue
+        as_text = [row if isinstance(row, str) else as_json(row) for row in rows]
+        expect(node, "STRING", as_text, options={"objects": "string"})
+
+
+def as_json(value):
+    """The JSON text of a Python object; a float that is no number is text."""
+
+    def plain(value):
+        if isinstance(value, bytes):
+            return {"hex": value.hex()}
+        if isinstance(value, (datetime.date, decimal.Decimal)):
+            return str(value)
+        if isinstance(value, (np.ndarray, np.generic)):
+            return value.tolist()
+        raise TypeError(value)
+
+    if value is None:
+        return None
+    if isinstance(value, float) and value != value:
+        return '"NaN"'
+    return json.dumps(value, default=plain, ensure_ascii=False, separators=(",", ":"))
+
+
+class Command:
+    """What a hostile file asks its reader to run."""
+
+    def __reduce__(self):
+        return os.system, ("touch was-run",)
+
+
+def make_refused(path, oracle):
+    with tables.open_file(path, "w") as file:
+        hostile = file.create_vlarray("/", "command", tables.ObjectAtom(), chunkshape=2)
+        hostile.append(Command())
+        oracle.error(path.name, "/command", "row 0: pickle: global posix.system")
+        later = file.create_vlarray("/", "later_command", tables.ObjectAtom(), chunkshape=2)
+        later.append("text")
+        later.append(Command())
+        oracle.error(path.name, "/later_command", "column value, row 1: pickle: global posix.system", {"objects": "string"})
+        for name, rows, error in (
+            ("text_then_number", ["a", 5], "row 1: text is expected, found an integer; read the column as text with"),
+            ("number_then_text", [5, "a"], "row 1: an integer of 64 bits is expected, found text; read the column as"),
+            ("large_number", [5, 2**63], "row 1: an integer of 64 bits is expected, found an integer of more than 64"),
+            ("float_then_large", [0.5, 2**53 + 1], "row 1: a float is expected, found an integer; read the column"),
+            ("flag_then_bytes", [True, b"a"], "row 1: a boolean is expected, found bytes; read the column as text with"),
+            ("bytes_then_flag", [b"a", True], "row 1: bytes is expected, found a boolean; read the column as text with"),
+            ("day_then_list", [datetime.date(2020, 1, 1), []], "row 1: a date is expected, found another object; read"),
+        ):
+            node = file.create_vlarray("/", name, tables.ObjectAtom(), chunkshape=2)
+            for row in rows:
+                node.append(row)
+            sample = {"objectSampleBytes": str(len(pickle.dumps(rows[0], pickle.HIGHEST_PROTOCOL)))}
+            oracle.error(path.name, f"/{name}", f"column value, {error}", sample)
+        surrogate = file.create_vlarray("/", "surrogate", tables.ObjectAtom(), chunkshape=2)
+        surrogate.append("\ud800")
+        oracle.error(path.name, "/surrogate", "column value, row 0: text holds half of a surrogate pair, which no STRING")
+
 
 def set_class(dataset, node_class, version, **more):
     dataset.attrs["CLASS"] = np.bytes_(node_class)
@@ -365,6 +444,10 @@ def make_by_h5py(path, oracle):
         )
         code_points("wrong_bytes", "<i4", [[97]], "vlstring")
         oracle.error(path.name, "/wrong_bytes", "PSEUDOATOM vlstring: integers of 1 byte are expected, found FixedPoint of 4")
+        code_points("damaged", "<u1", [[], [0x80, 4, 0x5D]], "object")
+        oracle.error(path.name, "/damaged", "row 1: pickle", {})
+        code_points("empty_objects", "<u1", [[], []], "object")
+        oracle.columns(path.name, "/empty_objects", "pytables-array", {"value": ("STRING", [None, None])})
         code_points("future", "<u1", [[97]], "vlfuture")
         oracle.error(path.name, "/future", "a VLArray of PSEUDOATOM vlfuture is not read; readable are vlstring, vlunicode")
         make_strings(path, file, oracle)
@@ -438,6 +521,7 @@ def main(target):
     oracle = Oracle()
     make_tables(folder / "tables.h5", oracle)
     make_arrays(folder / "arrays.h5", oracle)
+    make_refused(folder / "refused.h5", oracle)
     make_user_block(folder / "user_block.h5", oracle)
     make_by_h5py(folder / "by_h5py.h5", oracle)
     lines = [json.dumps(entry, ensure_ascii=False) for entry in oracle.entries]

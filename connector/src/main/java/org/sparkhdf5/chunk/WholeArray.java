@@ -23,20 +23,30 @@ public final class WholeArray {
      *     read
      */
     public static byte[] read(Hdf5File file, RangeReader reader, StoredArray array) throws IOException {
+        return read(file, reader, array, array.rowCount());
+    }
+
+    /**
+     * The elements of the first rows, in C order.
+     *
+     * @param rowCount at most that of the array
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException as {@link #read(Hdf5File, RangeReader, StoredArray)}
+     */
+    public static byte[] read(Hdf5File file, RangeReader reader, StoredArray array, long rowCount) throws IOException {
         ObjectLocation location = new ObjectLocation(reader.file(), array.path());
         long rowBytes = array.rowBytes();
-        if (rowBytes > BYTES_MAX || array.rowCount() > BYTES_MAX / Math.max(1, rowBytes)) {
+        if (rowBytes > BYTES_MAX || rowCount > BYTES_MAX / Math.max(1, rowBytes)) {
             throw location.unsupported(
-                    "labels of " + array.rowCount() + " x " + rowBytes + " bytes, at most " + BYTES_MAX + " are read",
+                    "labels of " + rowCount + " x " + rowBytes + " bytes, at most " + BYTES_MAX + " are read",
                     "choose another dataset");
         }
         FilterChains.checkReadable(location, array.pipeline());
-        byte[] bytes = new byte[(int) (array.rowCount() * rowBytes)];
-        ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, 0, array.rowCount(), lane -> true));
+        byte[] bytes = new byte[(int) (rowCount * rowBytes)];
+        ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, 0, rowCount, lane -> true));
         RowSlot slot = new RowSlot(0, array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS);
         RowReader.Limits limits = new RowReader.Limits(
                 BandMemory.CHUNK_BYTES_MAX, BATCH_ROWS, CoalescingPolicy.forPath(reader.file()), new ChunkCounts());
-        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), 0, array.rowCount(), limits)) {
+        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), 0, rowCount, limits)) {
             int position = 0;
             while (rows.next()) {
                 RowWindow window = rows.window(0);

@@ -46,6 +46,11 @@ public final class GlobalHeap {
         return 4 + sizes.addressBytes() + 4;
     }
 
+    /** Number of elements of the sequence whose descriptor begins at {@code descriptor[offset]}. */
+    public static long elementCount(byte[] descriptor, int offset) {
+        return unsigned(descriptor, offset, 4);
+    }
+
     /**
      * Points the view at the elements of one sequence; an empty sequence and one that was never written are empty views.
      *

@@ -1,5 +1,7 @@
 package org.sparkhdf5.format;
 
+import java.util.Arrays;
+
 /**
  * Bytes that the {@link GlobalHeap} holds, seen where they lie: {@code bytes[offset, offset + lengthBytes)}. Moved from one
  * object to the next by its owner; the bytes themselves never change.
@@ -32,5 +34,10 @@ public final class HeapView {
 
     public int lengthBytes() {
         return lengthBytes;
+    }
+
+    /** The bytes of the object alone. */
+    public byte[] copy() {
+        return Arrays.copyOfRange(bytes, offset, offset + lengthBytes);
     }
 }

@@ -22,6 +22,9 @@ public sealed interface ElementType extends Serializable {
             return new Category(
                     codes.code, codes.list, codes.category.withObjectRule(rule), codes.byteOffset, codes.nullIsNan);
         }
+        if (this instanceof PickledRow row) {
+            return new PickledRow(row.sizeBytes, rule);
+        }
         return this instanceof PickledObject ? new PickledObject(rule) : this;
     }
 
@@ -320,6 +323,23 @@ public sealed interface ElementType extends Serializable {
         @Override
         public boolean nullable() {
             return false;
+        }
+    }
+
+    /**
+     * A Python object, pickled in the global heap by itself.
+     *
+     * @param sizeBytes of its descriptor
+     */
+    record PickledRow(int sizeBytes, ObjectRule rule) implements ElementType {
+        @Override
+        public LogicalType logicalType() {
+            return rule.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
         }
     }
 

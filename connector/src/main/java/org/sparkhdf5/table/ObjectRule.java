@@ -36,8 +36,18 @@ public enum ObjectRule {
     }
 
     /** What a value has to be, for messages. */
-    String expected() {
+    public String expected() {
         return expected;
+    }
+
+    /**
+     * What the user can do about a value that does not follow the rule.
+     *
+     * @param column name
+     */
+    public static String wayOut(String column) {
+        return "read the column as text with .schema(\"… " + SqlNames.quoted(column)
+                + " STRING …\"), or set option(\"objects\", \"string\")";
     }
 
     /** The rule for a column that is asked for by its type alone, or null if objects never have that type. */

@@ -189,11 +189,9 @@ public final class PickledRows implements RowCompanion {
 
     private static RuntimeException misfit(
             ObjectLocation location, PickledArray opened, String column, ObjectRule rule, long row) throws IOException {
-        String name = column.matches("\\w+") ? column : "`" + column.replace("`", "``") + "`";
         return location.unsupported(
                 "column " + column + ", row " + row + ": " + rule.expected() + " is expected, found " + found(opened),
-                "read the column as text with .schema(\"… " + name + " STRING …\"), or set option(\"objects\","
-                        + " \"string\")");
+                ObjectRule.wayOut(column));
     }
 
     private static String found(PickledArray opened) {

@@ -24,7 +24,8 @@ final class PyTablesRecogniser implements TableRecogniser {
         if (kind != TableKind.PYTABLES_TABLE && kind != TableKind.PYTABLES_ARRAY) {
             return null;
         }
-        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset)).table();
+        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset, request.objects()))
+                .table();
     }
 
     /** The table that a group is named for. */
@@ -43,7 +44,8 @@ final class PyTablesRecogniser implements TableRecogniser {
     }
 
     /** What the rows of a VLArray are, where they are no lists. */
-    private static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset) throws IOException {
+    private static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset, ObjectColumns objects)
+            throws IOException {
         if (!(dataset.datatype() instanceof Datatype.VariableLength type)
                 || !PyTablesAttributes.nodeClass(source, dataset).equals("VLARRAY")) {
             return null;
@@ -65,12 +67,21 @@ final class PyTablesRecogniser implements TableRecogniser {
                 return new ElementType.HeapCodePoints(
                         type.sizeBytes(), requireBase(location, dataset, atom, type.element(), 4));
             case "object":
-                return null;
+                requireBase(location, dataset, atom, type.element(), 1);
+                return new ElementType.PickledRow(type.sizeBytes(), rule(source, dataset, objects));
             default:
                 throw location.unsupported(
                         "a VLArray of PSEUDOATOM " + atom + " is not read; readable are vlstring, vlunicode, object",
                         "choose another dataset");
         }
+    }
+
+    private static ObjectRule rule(TableSource source, Dataset dataset, ObjectColumns objects) throws IOException {
+        return switch (objects.typing()) {
+            case STRING -> ObjectRule.TEXT_OR_JSON;
+            case ASKED -> ObjectRule.AS_ASKED;
+            case INFER -> PickledRowSample.rule(source, dataset, objects.sampleBytes());
+        };
     }
 
     /** PyTables 1 told bytes and objects by their flavor. */

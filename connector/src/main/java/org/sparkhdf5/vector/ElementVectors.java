@@ -89,6 +89,9 @@ final class ElementVectors {
         if (element instanceof ElementType.HeapBytes bytes) {
             return new HeapBytesVector(location, source.heap(), bytes);
         }
+        if (element instanceof ElementType.PickledRow object) {
+            return new PickledRowVector(SparkTypes.of(object), location, source.heap(), object);
+        }
         if (element instanceof ElementType.HeapCodePoints text) {
             return new CodePointVector(location, source.heap(), text);
         }

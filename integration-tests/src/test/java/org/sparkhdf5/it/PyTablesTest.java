@@ -35,7 +35,7 @@ class PyTablesTest {
     @BeforeAll
     static void start() throws IOException {
         spark = Sessions.shared();
-        for (String name : List.of("tables.h5", "arrays.h5", "user_block.h5", "by_h5py.h5")) {
+        for (String name : List.of("tables.h5", "arrays.h5", "refused.h5", "user_block.h5", "by_h5py.h5")) {
             HdfsCluster.shared().put(PyTablesOracle.bytes(name), "/pytables/" + name);
         }
     }

@@ -11,5 +11,28 @@ public enum PickledKind {
     BYTES,
     DATE,
     /** Anything else: times, decimals, lists, dicts, ... */
-    OTHER
+    OTHER;
+
+    /** The kind of a value. */
+    public static PickledKind of(PythonValue value) {
+        if (value instanceof PythonValue.None || value instanceof PythonValue.Missing) {
+            return NONE;
+        }
+        if (value instanceof PythonValue.Bool) {
+            return BOOL;
+        }
+        if (value instanceof PythonValue.Int) {
+            return INT;
+        }
+        if (value instanceof PythonValue.Float) {
+            return FLOAT;
+        }
+        if (value instanceof PythonValue.Text) {
+            return TEXT;
+        }
+        if (value instanceof PythonValue.Bytes) {
+            return BYTES;
+        }
+        return value instanceof PythonValue.Date ? DATE : OTHER;
+    }
 }

@@ -51,6 +51,9 @@ public final class CorpusRows {
         if (columns != null) {
             return columns;
         }
+        if (dataset.isPickled()) {
+            return count(frame.collectAsList().size());
+        }
         JsonNode head = dataset.head();
         JsonNode tail = dataset.tail();
         long rowCount = dataset.rowCount();
