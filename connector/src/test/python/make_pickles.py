@@ -356,6 +356,18 @@ def by_hand():
     dotted = stack_global("zoneinfo", "ZoneInfo._unpickle") + short("Asia/Tokyo") + b"K\x01\x86R."
     yield "zone_by_dotted_name", b"\x80\x04" + dotted, '"Asia/Tokyo"'
     yield "dateutil_utc", called("dateutil.tz.tz", "tzutc") + b".", '"UTC"'
+    base = b"cdatetime\ntzinfo\np2\ng2\n(tR"
+    yield "dateutil_utc_of_2", b"ccopy_reg\n_reconstructor\n(cdateutil.tz.tz\ntzutc\n" + base + b"tR.", '"UTC"'
+    file = called("dateutil.tz.tz", "tzfile", b"N", b"V/usr/share/zoneinfo/Europe/London\n")
+    rule = b"ccopy_reg\n_reconstructor\n(cdateutil.tz.tz\n_ttinfo\nc__builtin__\nobject\nNtR(dVoffset\nI0\nsb"
+    file += b"(dV_filename\nV/usr/share/zoneinfo/Europe/London\nsV_ttinfo_std\n" + rule + b"sb"
+    yield "dateutil_file_of_2", file + b".", '"Europe/London"'
+    names = b"cdateutil.tz._tzfile\ntzfile\n", b"VEurope/London\n", b"V/usr/share/zoneinfo/Europe/London\n", b"(I1\nt"
+    yield "dateutil_file", called("dateutil.tz._tzfile", "_unpickle", *names) + b".", '"Europe/London"'
+    delta = called("datetime", "timedelta", b"I-1\n", b"I82800\n", b"I0\n")
+    yield "dateutil_offset", called("dateutil.tz.tz", "tzoffset", b"VX\n", delta) + b".", '"-01:00"'
+    quarter = b"I1\nI00\nI3\nI1\nI1\nVnearest\n"
+    yield "frequency_with_digits", called("pandas._libs.tslibs.offsets", "FY5253Quarter", quarter) + b".", '"FY5253Quarter(1, False, 3, 1, 1, nearest)"'
     numpy1 = pickle.dumps(np.array([1, 2], dtype="i8"), 2).replace(b"numpy._core.", b"numpy.core.")
     yield "array_of_numpy1", numpy1, "[1,2]"
     numpy1 = pickle.dumps(np.float64(1.5), 2).replace(b"numpy._core.", b"numpy.core.")
@@ -470,12 +482,12 @@ def refused_globals():
         module, name = full.rsplit(".", 1)
         yield f"stack_global_{full}", stack_global(module, name) + short("true") + b"\x85R", "unsupported", f"global {full} is not on"
     wrong = "with other arguments than its own pickles have"
-    yield "getattr_of_another", called("builtins", "getattr", b"cdatetime\ndate\n", b"V__class__\n"), "unsupported", wrong
+    yield "getattr_of_another", called("builtins", "getattr", b"cdatetime\ndate\n", b"V__class__\n"), "unsupported", f"global builtins.getattr {wrong}"
     yield "getattr_of_zones", called("builtins", "getattr", b"czoneinfo\nZoneInfo\n", b"V__class__\n"), "unsupported", wrong
-    yield "getattr_by_name", called("builtins", "getattr", b"Vos\n", b"Vsystem\n"), "unsupported", wrong
-    yield "reconstructor", called("copyreg", "_reconstructor", b"cdecimal\nDecimal\n", b"c__builtin__\nobject\n", b"N"), "unsupported", wrong
+    yield "getattr_by_name", called("builtins", "getattr", b"Vos\n", b"Vsystem\n"), "unsupported", f"global builtins.getattr {wrong}"
+    yield "reconstructor", called("copyreg", "_reconstructor", b"cdecimal\nDecimal\n", b"c__builtin__\nobject\n", b"N"), "unsupported", f"global copyreg._reconstructor {wrong}"
     yield "array_of_another_class", called("numpy.core.multiarray", "_reconstruct", b"cdecimal\nDecimal\n", b"(I0\nt", b"Vb\n"), "unsupported", wrong
-    yield "class_called", called("numpy", "ndarray", b"I5\n"), "unsupported", wrong
+    yield "class_called", called("numpy", "ndarray", b"I5\n"), "unsupported", f"global numpy.ndarray {wrong}"
     yield "name_of_two_lines", b"\x8c\x02os\x8c\x08a\nsystem\x93", "unsupported", "global os.a?system is not on the allow-list"
     yield "name_that_is_no_text", b"K\x01K\x02\x93", "malformed", "the name of a global is expected"
 

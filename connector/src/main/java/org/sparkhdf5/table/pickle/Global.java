@@ -29,6 +29,11 @@ enum Global {
     ZONE_INFO,
     ZONE_INFO_UNPICKLE,
     DATEUTIL_UTC,
+    DATEUTIL_OFFSET,
+    DATEUTIL_FILE,
+    DATEUTIL_FILE_UNPICKLE,
+    DATEUTIL_RULE,
+    TZINFO,
     GETATTR,
     SET,
     FROZENSET,
@@ -59,8 +64,9 @@ enum Global {
     private static boolean isClassName(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean letter = (c >= 'A' && c <= 'Z') || (i > 0 && c >= 'a' && c <= 'z');
-            if (!letter) {
+            boolean upper = c >= 'A' && c <= 'Z';
+            boolean later = i > 0 && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+            if (!upper && !later) {
                 return false;
             }
         }
@@ -90,7 +96,13 @@ enum Global {
         names.put("pytz._FixedOffset", PYTZ_FIXED);
         names.put("zoneinfo.ZoneInfo", ZONE_INFO);
         names.put("zoneinfo.ZoneInfo._unpickle", ZONE_INFO_UNPICKLE);
+        names.put("datetime.tzinfo", TZINFO);
         names.put("dateutil.tz.tz.tzutc", DATEUTIL_UTC);
+        names.put("dateutil.tz.tz.tzoffset", DATEUTIL_OFFSET);
+        names.put("dateutil.tz.tz.tzfile", DATEUTIL_FILE);
+        names.put("dateutil.tz._tzfile.tzfile", DATEUTIL_FILE);
+        names.put("dateutil.tz._tzfile._unpickle", DATEUTIL_FILE_UNPICKLE);
+        names.put("dateutil.tz.tz._ttinfo", DATEUTIL_RULE);
         names.put("copy_reg._reconstructor", RECONSTRUCTOR);
         names.put("copyreg._reconstructor", RECONSTRUCTOR);
         for (String builtins : new String[] {"builtins.", "__builtin__."}) {

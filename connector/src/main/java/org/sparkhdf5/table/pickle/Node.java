@@ -13,9 +13,15 @@ sealed interface Node {
     /**
      * A global of the allow-list, not yet called.
      *
-     * @param name the name in its module
+     * @param name with its module
      */
-    record Name(Global global, String name) implements Node {}
+    record Name(Global global, String name) implements Node {
+
+        /** The name in its module. */
+        String simpleName() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+    }
 
     /** Bytes, or a string of Python 2. */
     final class Binary implements Node {
@@ -85,6 +91,9 @@ sealed interface Node {
             this.arguments = arguments;
         }
     }
+
+    /** A part of a time zone that says nothing to us: the zone has a name. */
+    record ZonePart() implements Node {}
 
     /**
      * A time zone.

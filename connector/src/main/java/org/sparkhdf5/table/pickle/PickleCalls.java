@@ -25,15 +25,24 @@ final class PickleCalls {
                 || tuple.kind != Node.SequenceKind.TUPLE) {
             throw part.malformed("a global and a tuple of its arguments are expected", position);
         }
-        String shown = "global " + (name.global() == Global.OFFSET ? name.name() : name.global());
-        Arguments given = new Arguments(part, shown, tuple.items, position);
+        Arguments given = new Arguments(part, "global " + name.name(), tuple.items, position);
         return switch (name.global()) {
             case RECONSTRUCT_ARRAY, FROM_BUFFER, SCALAR, DTYPE -> NumpyCalls.call(name.global(), given);
             case DATE, DATETIME, TIME, TIMEDELTA, PANDAS_TIMESTAMP, PANDAS_TIMEDELTA, NAT ->
                 new Node.Leaf(TimeCalls.call(name.global(), given));
-            case TIMEZONE, PYTZ_UTC, PYTZ_ZONE, PYTZ_FIXED, ZONE_INFO, ZONE_INFO_UNPICKLE, DATEUTIL_UTC ->
-                ZoneCalls.call(name.global(), given);
-            case OFFSET -> new Node.Offset(name.name(), List.copyOf(tuple.items));
+            case TIMEZONE,
+                    PYTZ_UTC,
+                    PYTZ_ZONE,
+                    PYTZ_FIXED,
+                    ZONE_INFO,
+                    ZONE_INFO_UNPICKLE,
+                    DATEUTIL_UTC,
+                    DATEUTIL_OFFSET,
+                    DATEUTIL_FILE,
+                    DATEUTIL_FILE_UNPICKLE,
+                    DATEUTIL_RULE,
+                    TZINFO -> ZoneCalls.call(name.global(), given);
+            case OFFSET -> new Node.Offset(name.simpleName(), List.copyOf(tuple.items));
             case RECONSTRUCTOR -> reconstructed(given);
             case GETATTR -> attribute(given);
             case SET, FROZENSET, LIST, FROZEN_LIST -> collection(name.global(), given);
@@ -60,19 +69,23 @@ final class PickleCalls {
                 throw part.malformed("the state of a numpy object is expected, a tuple", position);
             }
             NumpyCalls.build(target, new Arguments(part, "state of a numpy object", tuple.items, position));
-        } else {
+        } else if (!ZoneCalls.hasState(target, state)) {
             throw part.unsupported("a state for an object that has none", position);
         }
     }
 
-    /** {@code copy_reg._reconstructor(class, object, None)}: how Python 2 begins an object without arguments. */
+    /** {@code copy_reg._reconstructor(class, object, None)}: how protocols 0 and 1 begin an object without arguments. */
     private static Node reconstructed(Arguments given) {
         given.count(3, 3);
+        Node zone = ZoneCalls.reconstructed(given);
+        if (zone != null) {
+            return zone;
+        }
         if (given.node(0) instanceof Node.Name name
                 && name.global() == Global.OFFSET
                 && given.isName(1, Global.OBJECT)
                 && given.isNone(2)) {
-            return new Node.Offset(name.name(), List.of());
+            return new Node.Offset(name.simpleName(), List.of());
         }
         throw given.unexpected();
     }
@@ -83,7 +96,7 @@ final class PickleCalls {
         if (!given.isName(0, Global.ZONE_INFO) || !given.text(1).equals("_unpickle")) {
             throw given.unexpected();
         }
-        return new Node.Name(Global.ZONE_INFO_UNPICKLE, "ZoneInfo._unpickle");
+        return new Node.Name(Global.ZONE_INFO_UNPICKLE, "zoneinfo.ZoneInfo._unpickle");
     }
 
     private static Node collection(Global global, Arguments given) {

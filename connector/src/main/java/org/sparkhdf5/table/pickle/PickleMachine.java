@@ -174,7 +174,7 @@ final class PickleMachine {
         }
         return found == Global.NA
                 ? new Node.Leaf(new PythonValue.Missing(PythonValue.Missing.NA))
-                : new Node.Name(found, name);
+                : new Node.Name(found, module + "." + name);
     }
 
     /** Puts one node in the place of this slot and all above it. */

@@ -14,6 +14,7 @@ final class ZoneCalls {
     private static final int DAY_SECONDS = 86_400;
     private static final int DAY_MINUTES = 1440;
     private static final int ID_CHARACTERS_MAX = 200;
+    private static final String ZONE_FOLDER = "zoneinfo/";
 
     private ZoneCalls() {}
 
@@ -36,7 +37,23 @@ final class ZoneCalls {
                 given.count(1, 2);
                 yield new Node.Zoned(id(given), null);
             }
-            case TIMEZONE -> timezone(given);
+            case TIMEZONE -> timezone(given, 0);
+            case DATEUTIL_OFFSET -> {
+                given.count(2, 2);
+                yield timezone(given, 1);
+            }
+            case DATEUTIL_FILE -> {
+                given.count(2, 3);
+                yield file(given, 1);
+            }
+            case DATEUTIL_FILE_UNPICKLE -> {
+                given.count(3, Integer.MAX_VALUE);
+                yield file(given, 2);
+            }
+            case DATEUTIL_RULE, TZINFO -> {
+                given.count(0, 0);
+                yield new Node.ZonePart();
+            }
             default -> throw given.unexpected();
         };
     }
@@ -49,9 +66,41 @@ final class ZoneCalls {
         return id;
     }
 
-    private static Node timezone(Arguments given) {
+    /** A zone of dateutil: its name follows the folder of zones. */
+    private static Node file(Arguments given, int i) {
+        String path = given.text(i);
+        int folder = path.lastIndexOf(ZONE_FOLDER);
+        String id = path.substring(folder < 0 ? 0 : folder + ZONE_FOLDER.length());
+        if (folder < 0 || id.isEmpty() || id.length() > ID_CHARACTERS_MAX) {
+            throw given.unexpected();
+        }
+        return new Node.Zoned(id, null);
+    }
+
+    /** {@code _reconstructor(class, base, state of the base)} of dateutil's classes, or null if it is of none of them. */
+    static @Nullable Node reconstructed(Arguments given) {
+        if (given.isName(0, Global.DATEUTIL_RULE) && given.isName(1, Global.OBJECT) && given.isNone(2)) {
+            return new Node.ZonePart();
+        }
+        boolean utc = given.isName(0, Global.DATEUTIL_UTC)
+                && given.isName(1, Global.TZINFO)
+                && given.node(2) instanceof Node.ZonePart;
+        return utc ? fixed(0) : null;
+    }
+
+    /** Whether an object of dateutil has such a state, all of which follows from the name of the zone. */
+    static boolean hasState(Node target, Node state) {
+        if (!(state instanceof Node.Mapping mapping)) {
+            return target instanceof Node.ZonePart;
+        }
+        return target instanceof Node.ZonePart
+                || (target instanceof Node.Zoned
+                        && mapping.keys.contains(new Node.Leaf(new PythonValue.Text("_filename"))));
+    }
+
+    private static Node timezone(Arguments given, int i) {
         given.count(1, 2);
-        if (given.node(0) instanceof Node.Leaf leaf
+        if (given.node(i) instanceof Node.Leaf leaf
                 && leaf.value() instanceof PythonValue.Timedelta delta
                 && delta.nanos().bitLength() < Long.SIZE) {
             long nanos = delta.nanos().longValue();

@@ -3,6 +3,7 @@ package org.sparkhdf5.table.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,6 +128,21 @@ final class PickledArrayTest {
         }
         assertThat(count).isEqualTo(400_000);
         assertThat(source.total).isEqualTo(pickle.length);
+    }
+
+    /** As Python 2 counts: the first entry of the memo is 1. */
+    @Test
+    void aMemoThatBeginsWithOneIsRead() throws IOException {
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.writeBytes(Synthetic.headWithoutMemo(4));
+        pickle.writeBytes(Synthetic.latin("(U\u0001aq\u0001U\u0001bq\u0002h\u0001h\u0002e"));
+        pickle.writeBytes(Synthetic.tail());
+        PickledArray array = PickledArray.open(PickleSource.of(pickle.toByteArray()), Pickles.LOCATION, LIMITS);
+        StringBuilder texts = new StringBuilder();
+        while (array.next()) {
+            texts.append(Pickles.json(array.value()));
+        }
+        assertThat(texts).hasToString("\"a\"\"b\"\"a\"\"b\"");
     }
 
     @Test

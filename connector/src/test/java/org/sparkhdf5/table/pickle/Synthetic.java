@@ -41,6 +41,17 @@ final class Synthetic {
         return pickle.toByteArray();
     }
 
+    /** As {@link #head}, with an empty memo. */
+    static byte[] headWithoutMemo(int count) {
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        for (byte opcode : head(count)) {
+            if (opcode != (byte) 0x94) {
+                pickle.write(opcode);
+            }
+        }
+        return pickle.toByteArray();
+    }
+
     static byte[] tail() {
         return latin("tb.");
     }
