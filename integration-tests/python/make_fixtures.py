@@ -257,6 +257,11 @@ def objects() -> dict:
     }
 
 
+def objects_of_the_next_day() -> dict:
+    """The same columns as in frame_objects, with values of another kind."""
+    return {"/text": pd.DataFrame({"s": np.array(["c", 7], "O"), "v": [3, 4]})}
+
+
 def levels() -> dict:
     rows = pd.MultiIndex.from_product([["x", "y"], [1, 2]], names=["outer", "inner"])
     holes = pd.MultiIndex.from_arrays(
@@ -309,6 +314,7 @@ PANDAS = {
     "frame_blosc": (lambda: {"/df": compressible(300)}, {"complib": "blosc", "complevel": 5}),
     "series": (series, {}),
     "frame_objects": (objects, {}),
+    "frame_objects_next": (objects_of_the_next_day, {}),
     "frame_levels": (levels, {}),
 }
 

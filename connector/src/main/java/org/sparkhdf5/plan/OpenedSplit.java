@@ -160,14 +160,14 @@ public final class OpenedSplit implements Closeable {
         long windowBytes =
                 Math.max(1, task.limits().taskMemoryBytes() / PICKLE_WINDOWS_ONE_IN / Math.max(1, blocks.size()));
         for (int i = 0; i < blocks.size(); i++) {
-            task.limits().counts().addPicklePass();
             pickles.add(new PickledRows(
                     reader,
                     blocks.get(i),
                     rowCount,
                     binding.pickles().get(i).items(),
                     windowBytes,
-                    task.tables().request().objects().pickleBytesMax()));
+                    task.tables().request().objects().pickleBytesMax(),
+                    task.limits().counts()));
         }
         return pickles;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowCompanion;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.chunk.WholeArray;
@@ -29,6 +30,7 @@ public final class PickledRows implements RowCompanion {
     private final ObjectCells[] cells;
     private final long windowBytes;
     private final PickleLimits limits;
+    private final ChunkCounts counts;
     private @Nullable PickledArray array;
     private @Nullable ObjectCells[] cellsOfItems = new ObjectCells[0];
     private String[] namesOfItems = new String[0];
@@ -51,6 +53,7 @@ public final class PickledRows implements RowCompanion {
      * @param items that are wanted
      * @param windowBytes of text that are held at once, about
      * @param bytesMax that the pickle may take
+     * @param counts counts the pass when it begins
      */
     public PickledRows(
             RangeReader reader, PickledBlock block, long rowCount, List<Item> items, long windowBytes, long bytesMax) {
@@ -155,6 +158,7 @@ public final class PickledRows implements RowCompanion {
             return known;
         }
         requireLength(location, block, limits.lengthBytes());
+        counts.addPicklePass();
         PickledArray opened = PickledArray.open(block.source(reader), location, limits);
         List<Long> shape = opened.shape();
         int widest = items.stream().mapToInt(Item::item).max().orElse(0);

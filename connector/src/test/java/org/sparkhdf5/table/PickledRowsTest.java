@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 
@@ -28,7 +29,7 @@ final class PickledRowsTest {
         Dataset dataset = (Dataset) source.file().find(VALUES);
         StoredArray array = StoredArray.of(source.location(VALUES), dataset);
         PickledBlock block = PickledBlock.locate(source.file(), source.reader(), array);
-        return new PickledRows(source.reader(), block, rowCount, List.of(items), windowBytes, bytesMax);
+        return new PickledRows(source.reader(), block, rowCount, List.of(items), windowBytes, bytesMax, new ChunkCounts());
     }
 
     private static PickledRows rows(long windowBytes, PickledRows.Item... items) throws IOException {
