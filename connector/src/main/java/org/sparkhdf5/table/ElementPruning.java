@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.format.Datatype.Order;
+import org.sparkhdf5.table.ElementType.NumberKind;
+import org.sparkhdf5.table.ElementType.TimeKind;
 
 /** Cuts an element down to the fields of structs that a query needs. */
 public final class ElementPruning {
@@ -20,7 +23,9 @@ public final class ElementPruning {
             return prune(stored, struct);
         }
         if (element instanceof ElementType.Category codes) {
-            ElementType pruned = prune(codes.category(), wanted);
+            ElementType pruned = codes.list() == null && wanted instanceof LogicalType.Atomic type
+                    ? neverRead(type)
+                    : prune(codes.category(), wanted);
             return pruned == null
                     ? null
                     : new ElementType.Category(
@@ -41,6 +46,34 @@ public final class ElementPruning {
             return region.fields().containsAll(fields) ? new ElementType.ReferenceRegion(region.type(), fields) : null;
         }
         return element.logicalType().sql().equals(wanted.sql()) ? element : null;
+    }
+
+    /** An element of a type for a column that is null in every row: other files may tell what type it has. */
+    private static ElementType neverRead(LogicalType.Atomic type) {
+        return switch (type) {
+            case BOOLEAN -> new ElementType.Flag();
+            case TINYINT -> number(NumberKind.INT8);
+            case SMALLINT -> number(NumberKind.INT16);
+            case INT -> number(NumberKind.INT32);
+            case BIGINT -> number(NumberKind.INT64);
+            case DECIMAL_20_0 -> number(NumberKind.UINT64);
+            case FLOAT -> number(NumberKind.FLOAT32);
+            case DOUBLE -> number(NumberKind.FLOAT64);
+            case STRING -> new ElementType.Text(1, ElementType.Trim.TRAILING_NULS, "UTF-8", null);
+            case BINARY -> new ElementType.Opaque(1);
+            case DATE -> new ElementType.DayOrdinal(Order.LITTLE_ENDIAN);
+            case TIMESTAMP -> time(TimeKind.INSTANT);
+            case TIMESTAMP_NTZ -> time(TimeKind.WALL_CLOCK);
+            case DAY_TIME_INTERVAL -> time(TimeKind.DURATION);
+        };
+    }
+
+    private static ElementType number(NumberKind kind) {
+        return new ElementType.Number(kind, Order.LITTLE_ENDIAN, false);
+    }
+
+    private static ElementType time(TimeKind kind) {
+        return new ElementType.Time(kind, ElementType.Unit.MICROSECOND, Order.LITTLE_ENDIAN, NanosecondRule.FAIL);
     }
 
     private static @Nullable ElementType prune(ElementType.Struct stored, LogicalType.StructOf wanted) {

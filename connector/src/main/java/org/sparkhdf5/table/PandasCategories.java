@@ -76,11 +76,16 @@ final class PandasCategories {
         return new Described(new ElementType.Category(code, array, category, cell.byteOffset()), metadata);
     }
 
-    /** The categories, or null where they are many, or cannot be read: then the column fails when it is asked for. */
+    /**
+     * The categories for the schema; null where it is known, or they are many, or cannot be read: then the column fails when it
+     * is asked for.
+     */
     private @Nullable List<PythonValue> values(
             ObjectLocation location, StoredArray array, ElementType category, int byteOffset) throws IOException {
         long count = array.rowCount();
-        if (count > PandasMetadata.CATEGORIES_MAX || count * array.rowBytes() > LISTED_BYTES_MAX) {
+        if (request.isAsAsked()
+                || count > PandasMetadata.CATEGORIES_MAX
+                || count * array.rowBytes() > LISTED_BYTES_MAX) {
             return null;
         }
         try {

@@ -46,6 +46,11 @@ public record TableRequest(
                 ObjectColumns.DEFAULT);
     }
 
+    /** Whether the schema is known, so that nothing has to be read for it. */
+    boolean isAsAsked() {
+        return objects.typing() == ObjectColumns.Typing.ASKED;
+    }
+
     /** The same request of a file whose schema is known: object columns have the types that are asked of them. */
     public TableRequest asAsked() {
         return new TableRequest(

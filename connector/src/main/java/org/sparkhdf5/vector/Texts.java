@@ -34,7 +34,19 @@ final class Texts {
             return UTF8String.fromString(new String(bytes, at, lengthBytes, StandardCharsets.ISO_8859_1));
         }
         // Sound files hold such text: h5py and netCDF write any bytes as strings.
-        throw location.unsupported(row, lengthBytes + " bytes of text are not " + charset.name(), invalid.wayOut());
+        String why = utf8 && holdsSurrogate(bytes, at, lengthBytes) ? ", they hold half of a surrogate pair" : "";
+        throw location.unsupported(
+                row, lengthBytes + " bytes of text are not " + charset.name() + why, invalid.wayOut());
+    }
+
+    /** Python writes such text with {@code errors="surrogatepass"}; no UTF-8 holds it. */
+    private static boolean holdsSurrogate(byte[] bytes, int at, int lengthBytes) {
+        for (int i = at; i + 1 < at + lengthBytes; i++) {
+            if (bytes[i] == (byte) 0xED && (bytes[i + 1] & 0xE0) == 0xA0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable String decodedOrNull(byte[] bytes, int at, int lengthBytes) {

@@ -128,6 +128,15 @@ final class PandasTableTest {
         assertThat(column("categories", "none").metadata()).containsEntry("pandas.categories", "[]");
     }
 
+    @Test
+    void listsAreNotReadWhereTheSchemaIsKnown() throws IOException {
+        TableRequest request = TableRequest.ofDataset("categories").asAsked();
+        Column column =
+                PandasTableFiles.reader("tables.h5").read(request).columns().get(1);
+        assertThat(column.metadata()).containsEntry("pandas.categories.count", "4");
+        assertThat(column.metadata()).doesNotContainKey("pandas.categories");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "index_int, TRUE, i v",

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkCounts;
@@ -35,7 +37,8 @@ import org.sparkhdf5.vector.BatchAssembler;
 
 /**
  * Reads a table of a file in memory as tasks do, without Spark: plans, opens the splits, shows batches. Integers come as long,
- * floats as double, times in microseconds, dates in days, decimals as text, structs as lists.
+ * floats as double, times in microseconds, dates in days, decimals as text, structs as lists, lists by their
+ * length only.
  */
 public final class TableRows {
     private static final int BATCH_ROWS_MAX = 37;
@@ -140,6 +143,10 @@ public final class TableRows {
             }
             return fields;
         }
+        if (type instanceof ArrayType) {
+            ColumnarArray array = vector.getArray(row);
+            return "list of " + array.numElements();
+        }
         if (type instanceof DecimalType decimal) {
             return vector.getDecimal(row, decimal.precision(), decimal.scale()).toString();
         }
@@ -148,6 +155,9 @@ public final class TableRows {
         }
         if (type.equals(DataTypes.StringType)) {
             return vector.getUTF8String(row).toString();
+        }
+        if (type.equals(DataTypes.BinaryType)) {
+            return vector.getBinary(row);
         }
         if (type.equals(DataTypes.ByteType)) {
             return (long) vector.getByte(row);

@@ -87,7 +87,8 @@ final class PandasTableRowsTest {
                 .hasMessageContaining("/bytes: column s, row 1: 1 bytes of text are not UTF-8; leave the column out");
         assertThatThrownBy(() -> rows("damaged.h5", "surrogate").read(PLANNED))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageContaining("/surrogate: column s, row 1: 4 bytes of text are not UTF-8");
+                .hasMessageContaining("/surrogate: column s, row 1: 4 bytes of text are not UTF-8, they hold half of"
+                        + " a surrogate pair; leave the column out, or write the text as UTF-8");
     }
 
     private static TableRows rows(String file, String key) throws IOException {
