@@ -56,7 +56,14 @@ public final class PickledRows implements RowCompanion {
      * @param counts counts the pass when it begins
      */
     public PickledRows(
-            RangeReader reader, PickledBlock block, long rowCount, List<Item> items, long windowBytes, long bytesMax) {
+            RangeReader reader,
+            PickledBlock block,
+            long rowCount,
+            List<Item> items,
+            long windowBytes,
+            long bytesMax,
+            ChunkCounts counts) {
+        this.counts = counts;
         this.reader = reader;
         this.block = block;
         this.location = new ObjectLocation(reader.file(), block.path());
