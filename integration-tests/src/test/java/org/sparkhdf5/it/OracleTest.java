@@ -18,7 +18,7 @@ import org.sparkhdf5.it.testing.Sessions;
 import org.sparkhdf5.testing.SharedFolder;
 import org.sparkhdf5.testing.SharedTest;
 
-/** Every fixed pandas object and every lecture dataset of the shared fixtures equals its oracle or is refused. */
+/** Every object of the pandas and PyTables fixtures and every lecture dataset equals its oracle or is refused. */
 @SharedTest
 class OracleTest {
     private static OracleCheck oracle;
@@ -51,7 +51,7 @@ class OracleTest {
         try (Stream<Path> folders = Files.list(fixtures)) {
             for (Path folder : folders.sorted().toList()) {
                 if (folder.getFileName().toString().startsWith("pandas-")) {
-                    files.addAll(OracleFile.in(folder, "f_"));
+                    files.addAll(OracleFile.in(folder, ""));
                 }
             }
         } catch (IOException e) {
