@@ -46,7 +46,7 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         }
 
         public int rowCount() {
-            return columns.get(0).values().size();
+            return columns.isEmpty() ? 0 : columns.get(0).values().size();
         }
 
         @Override
