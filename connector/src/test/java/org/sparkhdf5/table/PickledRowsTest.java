@@ -29,7 +29,8 @@ final class PickledRowsTest {
         Dataset dataset = (Dataset) source.file().find(VALUES);
         StoredArray array = StoredArray.of(source.location(VALUES), dataset);
         PickledBlock block = PickledBlock.locate(source.file(), source.reader(), array);
-        return new PickledRows(source.reader(), block, rowCount, List.of(items), windowBytes, bytesMax, new ChunkCounts());
+        return new PickledRows(
+                source.reader(), block, rowCount, List.of(items), windowBytes, bytesMax, new ChunkCounts());
     }
 
     private static PickledRows rows(long windowBytes, PickledRows.Item... items) throws IOException {

@@ -64,7 +64,9 @@ public final class OracleCheck {
         List<Case> cases = new ArrayList<>();
         for (OracleFile file : files) {
             for (OracleFile.Reading reading : file.objects()) {
-                for (Split split : Split.values()) {
+                // What an option changes beyond the plain reading has nothing to do with splits.
+                boolean plain = !reading.options().containsKey("objects");
+                for (Split split : plain ? Split.values() : new Split[] {Split.PLANNED}) {
                     cases.add(new Case(file, reading, split));
                 }
             }
