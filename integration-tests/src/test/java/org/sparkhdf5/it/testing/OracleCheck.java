@@ -201,6 +201,9 @@ public final class OracleCheck {
                 .containsExactlyElementsOf(expected.stream()
                         .map(column -> column.name() + " " + column.sqlType())
                         .toList());
+        for (OracleColumn column : expected) {
+            OracleMetadata.assertHolds(actual.schema().apply(column.name()), column.metadata());
+        }
         List<Row> rows = actual.collectAsList();
         for (int i = 0; i < expected.size(); i++) {
             OracleColumn column = expected.get(i);

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One column as pandas or h5py holds it.
@@ -17,12 +18,22 @@ import java.util.List;
  * @param name the column's name in Spark
  * @param sparkType its type in Spark's SQL
  * @param values its values in the encoding of the oracle files
+ * @param metadata what its metadata has to hold, by key: a text, or what a JSON text stands for
  */
-public record OracleColumn(String name, String sparkType, List<JsonNode> values) {
+public record OracleColumn(String name, String sparkType, List<JsonNode> values, Map<String, Object> metadata) {
     private static final int NANOSECONDS_PER_MICROSECOND = 1_000;
 
     public OracleColumn {
         values = List.copyOf(values);
+        metadata = Map.copyOf(metadata);
+    }
+
+    public OracleColumn(String name, String sparkType, List<JsonNode> values) {
+        this(name, sparkType, values, Map.of());
+    }
+
+    OracleColumn withMetadata(Map<String, Object> more) {
+        return new OracleColumn(name, sparkType, values, more);
     }
 
     /** Whether a value has digits below a microsecond, which Spark's types cannot hold. */

@@ -115,7 +115,11 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
             for (JsonNode column : invented ? List.<JsonNode>of() : object.get(part)) {
                 String name = distinct(column.get("name").textValue(), names);
                 String type = column.get("spark_type").textValue();
-                columns.add(column(name, type, column.get("values")));
+                columns.add(column(name, type, column.get("values"))
+                        .withMetadata(
+                                object.get("format").textValue().equals("generic")
+                                        ? Map.of()
+                                        : OracleMetadata.of(column)));
                 boolean pickled = fixed
                         && (type.equals(OracleObjects.OBJECT) || (part.equals("columns") && column.has("inferred")));
                 texts.add(pickled ? asText(name, type, column.get("values")) : columns.get(columns.size() - 1));

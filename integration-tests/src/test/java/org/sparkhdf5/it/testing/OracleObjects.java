@@ -58,7 +58,7 @@ final class OracleObjects {
         }
     }
 
-    private static JsonNode json(JsonNode tagged) {
+    static JsonNode json(JsonNode tagged) {
         if (!tagged.isObject()) {
             return tagged;
         }
@@ -161,7 +161,7 @@ final class OracleObjects {
     }
 
     /** Numbers as decimals without trailing zeros; integers and floats stay different. */
-    private static JsonNode normal(JsonNode node) {
+    static JsonNode normal(JsonNode node) {
         if (node.isIntegralNumber()) {
             return NODES.numberNode(node.bigIntegerValue());
         }
