@@ -18,7 +18,10 @@ import org.sparkhdf5.it.testing.Sessions;
 import org.sparkhdf5.testing.SharedFolder;
 import org.sparkhdf5.testing.SharedTest;
 
-/** Every object of the pandas and PyTables fixtures and every lecture dataset equals its oracle or is refused. */
+/**
+ * Every object of the pandas and PyTables fixtures and every lecture dataset equals its oracle or is refused. Only files whose name
+ * contains the system property {@code sparkhdf5.fixture}, if it is given.
+ */
 @SharedTest
 class OracleTest {
     private static OracleCheck oracle;
@@ -29,7 +32,8 @@ class OracleTest {
     }
 
     static Stream<OracleCheck.Case> cases() {
-        return OracleCheck.cases(files());
+        String wanted = System.getProperty("sparkhdf5.fixture", "");
+        return OracleCheck.cases(files()).filter(one -> one.file().name().contains(wanted));
     }
 
     @ParameterizedTest(name = "{0}")
