@@ -134,7 +134,7 @@ public final class OracleCheck {
                                 column.name(),
                                 "row " + column.firstHugeInteger(),
                                 ".schema(",
-                                "objects=string");
+                                "option(\"objects\", \"string\")");
                 frame = frame.drop(column.name());
             }
         }
