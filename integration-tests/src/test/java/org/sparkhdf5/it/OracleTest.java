@@ -18,7 +18,10 @@ import org.sparkhdf5.it.testing.Sessions;
 import org.sparkhdf5.testing.SharedFolder;
 import org.sparkhdf5.testing.SharedTest;
 
-/** Every fixed pandas object and every lecture dataset of the shared fixtures equals its oracle or is refused. */
+/**
+ * Every object of the pandas and PyTables fixtures and every lecture dataset equals its oracle or is refused. Only files whose name
+ * contains the system property {@code sparkhdf5.fixture}, if it is given.
+ */
 @SharedTest
 class OracleTest {
     private static OracleCheck oracle;
@@ -29,7 +32,8 @@ class OracleTest {
     }
 
     static Stream<OracleCheck.Case> cases() {
-        return OracleCheck.cases(files());
+        String wanted = System.getProperty("sparkhdf5.fixture", "");
+        return OracleCheck.cases(files()).filter(one -> one.file().name().contains(wanted));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -51,7 +55,7 @@ class OracleTest {
         try (Stream<Path> folders = Files.list(fixtures)) {
             for (Path folder : folders.sorted().toList()) {
                 if (folder.getFileName().toString().startsWith("pandas-")) {
-                    files.addAll(OracleFile.in(folder, "f_"));
+                    files.addAll(OracleFile.in(folder, ""));
                 }
             }
         } catch (IOException e) {

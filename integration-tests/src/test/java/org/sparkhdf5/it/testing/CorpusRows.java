@@ -43,6 +43,11 @@ public final class CorpusRows {
                 .option("dataset", dataset.path())
                 .option("layout", "rows")
                 .load(file.toUri().toString());
+        return difference(frame, dataset);
+    }
+
+    /** What differs between a dataset and a frame of its rows, or null. */
+    public static String difference(Dataset<Row> frame, CorpusDataset dataset) {
         return new CorpusRows(dataset, frame).difference();
     }
 

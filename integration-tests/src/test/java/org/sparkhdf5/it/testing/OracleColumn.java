@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One column as pandas or h5py holds it.
@@ -17,12 +18,22 @@ import java.util.List;
  * @param name the column's name in Spark
  * @param sparkType its type in Spark's SQL
  * @param values its values in the encoding of the oracle files
+ * @param metadata what its metadata has to hold, by key: a text, or what a JSON text stands for
  */
-public record OracleColumn(String name, String sparkType, List<JsonNode> values) {
+public record OracleColumn(String name, String sparkType, List<JsonNode> values, Map<String, Object> metadata) {
     private static final int NANOSECONDS_PER_MICROSECOND = 1_000;
 
     public OracleColumn {
         values = List.copyOf(values);
+        metadata = Map.copyOf(metadata);
+    }
+
+    public OracleColumn(String name, String sparkType, List<JsonNode> values) {
+        this(name, sparkType, values, Map.of());
+    }
+
+    OracleColumn withMetadata(Map<String, Object> more) {
+        return new OracleColumn(name, sparkType, values, more);
     }
 
     /** Whether a value has digits below a microsecond, which Spark's types cannot hold. */
@@ -30,12 +41,27 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
         return values.stream().anyMatch(this::hasNanoseconds);
     }
 
+    /** Whether a value is an integer beyond 64 bits, which no column of integers can hold. */
+    public boolean hasHugeIntegers() {
+        return sparkType.equals("BIGINT") && values.stream().anyMatch(JsonNode::isBigInteger);
+    }
+
+    /** The row of the first of these. */
+    public int firstHugeInteger() {
+        int row = 0;
+        while (!values.get(row).isBigInteger()) {
+            row++;
+        }
+        return row;
+    }
+
     private boolean hasNanoseconds(JsonNode value) {
-        if (value.isNull()) {
+        if (value.isNull() || (value.isTextual() && value.textValue().indexOf('T') < 0)) {
             return false;
         }
         return switch (sparkType) {
-            case "TIMESTAMP" -> Instant.parse(value.textValue()).getNano() % NANOSECONDS_PER_MICROSECOND != 0;
+            case "TIMESTAMP" ->
+                value.isTextual() && Instant.parse(value.textValue()).getNano() % NANOSECONDS_PER_MICROSECOND != 0;
             case "TIMESTAMP_NTZ" -> LocalDateTime.parse(value.textValue()).getNano() % NANOSECONDS_PER_MICROSECOND != 0;
             case "INTERVAL DAY TO SECOND" -> value.longValue() % NANOSECONDS_PER_MICROSECOND != 0;
             default -> false;
@@ -50,6 +76,9 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
     }
 
     private static Object java(JsonNode value, String type) {
+        if (OracleObjects.isObject(type)) {
+            return OracleObjects.expected(value, type);
+        }
         if (value.isNull()) {
             return null;
         }
@@ -61,8 +90,7 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
         }
         if (type.startsWith("STRUCT<")) {
             List<Object> fields = new ArrayList<>();
-            for (String field :
-                    type.substring("STRUCT<".length(), type.length() - 1).split(", ")) {
+            for (String field : fields(type.substring("STRUCT<".length(), type.length() - 1))) {
                 String[] nameAndType = field.split(": ", 2);
                 fields.add(java(value.get(nameAndType[0]), nameAndType[1]));
             }
@@ -79,12 +107,39 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
             case "DOUBLE" -> floatingPoint(value.textValue());
             case "STRING" -> value.textValue();
             case "DATE" -> LocalDate.parse(value.textValue());
-            case "TIMESTAMP" -> Instant.parse(value.textValue()).truncatedTo(ChronoUnit.MICROS);
+            case "BINARY" -> value.get("hex").textValue();
+            case "TIMESTAMP" -> instant(value);
             case "TIMESTAMP_NTZ" -> LocalDateTime.parse(value.textValue()).truncatedTo(ChronoUnit.MICROS);
             case "INTERVAL DAY TO SECOND" ->
                 Duration.of(Math.floorDiv(value.longValue(), NANOSECONDS_PER_MICROSECOND), ChronoUnit.MICROS);
             default -> throw new IllegalArgumentException("no Java form of type " + type);
         };
+    }
+
+    /** The parts of a text between commas that are in no brackets. */
+    private static List<String> fields(String text) {
+        List<String> fields = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                fields.add(text.substring(start, i));
+                start = i + 2;
+            }
+        }
+        fields.add(text.substring(start));
+        return fields;
+    }
+
+    /** PyTables' times are seconds, pandas' are ISO texts. */
+    private static Instant instant(JsonNode value) {
+        if (value.isTextual() && value.textValue().indexOf('T') >= 0) {
+            return Instant.parse(value.textValue()).truncatedTo(ChronoUnit.MICROS);
+        }
+        long microseconds = new BigDecimal(value.asText()).movePointRight(6).longValueExact();
+        return Instant.EPOCH.plus(microseconds, ChronoUnit.MICROS);
     }
 
     private static double floatingPoint(String text) {
@@ -94,6 +149,16 @@ public record OracleColumn(String name, String sparkType, List<JsonNode> values)
             case "-inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(text);
         };
+    }
+
+    /** The type as Spark's SQL names it. */
+    public String sqlType() {
+        return OracleObjects.isObject(sparkType) ? "STRING" : sparkType;
+    }
+
+    /** A value as Spark hands it to Java, made comparable with what is expected. */
+    public Object found(Object value, Object expected) {
+        return OracleObjects.isObject(sparkType) ? OracleObjects.found(value, expected) : value;
     }
 
     @Override

@@ -2,13 +2,17 @@ package org.sparkhdf5.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
@@ -34,6 +38,15 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
     public record Reading(String object, Map<String, String> options, List<OracleColumn> columns) {
         public boolean hasNanoseconds() {
             return columns.stream().anyMatch(OracleColumn::hasNanoseconds);
+        }
+
+        /** The object, one of those that the name stands for. */
+        public Reading of(String path) {
+            return new Reading(path, options, columns);
+        }
+
+        public int rowCount() {
+            return columns.isEmpty() ? 0 : columns.get(0).values().size();
         }
 
         @Override
@@ -63,9 +76,10 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         Path file = oracle.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".h5");
         JsonNode root = JSON.readTree(oracle.toFile());
         List<Reading> readings = new ArrayList<>();
-        for (JsonNode object : root.get("objects")) {
+        root.path("native").forEach(entry -> readings.addAll(OracleNative.readings(entry)));
+        for (JsonNode object : root.path("objects")) {
             if (object.has("key")) {
-                readings.add(pandas(object));
+                readings.addAll(pandas(object));
             } else {
                 readings.addAll(h5py(object, root.get("objects")));
             }
@@ -89,15 +103,63 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
         }
     }
 
-    private static Reading pandas(JsonNode object) {
+    private static List<Reading> pandas(JsonNode object) {
+        String key = object.get("key").textValue();
+        boolean fixed = object.get("format").textValue().equals("fixed");
         List<OracleColumn> columns = new ArrayList<>();
+        List<OracleColumn> texts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (String part : List.of("index", "columns")) {
-            for (JsonNode column : object.get(part)) {
-                columns.add(column(
-                        column.get("name").textValue(), column.get("spark_type").textValue(), column.get("values")));
+            boolean invented =
+                    part.equals("index") && object.get("format").textValue().equals("generic");
+            for (JsonNode column : invented ? List.<JsonNode>of() : object.get(part)) {
+                String name = distinct(column.get("name").textValue(), names);
+                String type = column.get("spark_type").textValue();
+                columns.add(column(name, type, column.get("values"))
+                        .withMetadata(
+                                object.get("format").textValue().equals("generic")
+                                        ? Map.of()
+                                        : OracleMetadata.of(column)));
+                boolean pickled = fixed
+                        && (type.equals(OracleObjects.OBJECT) || (part.equals("columns") && column.has("inferred")));
+                texts.add(pickled ? asText(name, type, column.get("values")) : columns.get(columns.size() - 1));
             }
         }
-        return new Reading(object.get("key").textValue(), Map.of(), columns);
+        Reading reading = new Reading(key, Map.of(), columns);
+        return columns.equals(texts)
+                ? List.of(reading)
+                : List.of(reading, new Reading(key, Map.of("objects", "string"), texts));
+    }
+
+    /** As Spark tells names apart, and the reader: a further column of a name gets a number. */
+    private static String distinct(String name, Set<String> names) {
+        String distinct = name;
+        for (int i = 1; !names.add(distinct.toLowerCase(Locale.ROOT)); i++) {
+            distinct = name + "_" + i;
+        }
+        return distinct;
+    }
+
+    /** An object column of one kind, as its values are tagged in a column of several. */
+    private static OracleColumn asText(String name, String type, JsonNode values) {
+        List<JsonNode> tagged = new ArrayList<>();
+        for (JsonNode value : values) {
+            String python = switch (type) {
+                case "BIGINT" -> "int";
+                case "DOUBLE" -> "float";
+                case "BINARY" -> "bytes";
+                case "DATE" -> "date";
+                default -> "";
+            };
+            if (value.isNull() || python.isEmpty()) {
+                tagged.add(value);
+            } else if (python.equals("bytes")) {
+                tagged.add(((ObjectNode) value.deepCopy()).put("py", python));
+            } else {
+                tagged.add(JSON.createObjectNode().put("py", python).set("v", value));
+            }
+        }
+        return new OracleColumn(name, OracleObjects.OBJECT_TEXT, tagged);
     }
 
     private static List<Reading> h5py(JsonNode object, JsonNode siblings) {
