@@ -252,10 +252,11 @@ def set_pickle(node, attribute, value, old=False):
 
 def write_legacy(path):
     data = pd.DataFrame(
-        {"A": [0.5, np.nan], "x": ["foo", None], "B": [1.5, 2.5], "flag": [True, False]}, index=["r0", "r1"]
+        {"A": [0.5, np.nan], "x": ["foo", None], "B": [1.5, 2.5], "flag": [True, False], "n": [-(2**31), 7]}, index=["r0", "r1"]
     )
     levels = pd.DataFrame({"A": [0.5, 1.5]}, index=pd.MultiIndex.from_tuples([("a", "b"), ("c", "d")], names=["foo", "bar"]))
-    expected = {"v010": described(data), "v010_levels": described(levels), "zone": []}
+    # Stored as int64, and said to be int32.
+    expected = {"v010": described(data.astype({"n": "int32"})), "v010_levels": described(levels), "zone": []}
     zoned = pd.DataFrame({"t": pd.to_datetime(["2020-01-01", None]).tz_localize("UTC").tz_convert("US/Eastern")})
     expected["zone"] = described(zoned)
     with pd.HDFStore(path, "w") as store:
@@ -276,8 +277,8 @@ def write_legacy(path):
                 elif attribute.endswith("_kind") and table.attrs[attribute].endswith(b"."):
                     set_pickle(table, attribute, pickle.loads(table.attrs[attribute]), old=True)
                 elif attribute.endswith("_dtype"):
-                    dtype = table.attrs[attribute].decode().replace("bytes", "string")
-                    table.attrs[attribute] = np.bytes_(dtype.replace("datetime64[ns]", "datetime64"))
+                    dtype = table.attrs[attribute].decode().replace("bytes", "string").replace("[ns]", "")
+                    table.attrs[attribute] = np.bytes_("int32" if dtype == "int64" else dtype)
         v010 = file["v010"]
         v010.attrs["pandas_version"] = np.bytes_("0.10")
         for attribute in list(v010["table"].attrs):
@@ -296,7 +297,7 @@ def write_damaged(path):
     category = pd.DataFrame({"c": pd.Categorical(["x", "y", "x"])})
     keys = [
         "two_index_fields", "rows_are_columns", "no_axes", "other_axis", "label_in_no_field", "label_in_no_axis",
-        "no_values_cols", "no_such_field", "no_such_index", "no_index_kind", "other_index_kind", "moment_kind",
+        "too_wide", "no_values_cols", "no_such_field", "no_such_index", "no_index_kind", "other_index_kind", "moment_kind",
         "date_kind", "no_kind", "few_labels", "no_dtype", "other_dtype", "time_dtype", "moment_dtype", "other_unit",
         "info_text", "zone_number", "utf_16", "codec", "encoding_number", "no_levels", "generic", "panel", "wide",
         "series_old", "no_table", "plain_table", "text_dtype", "lists",
@@ -304,6 +305,7 @@ def write_damaged(path):
     with pd.HDFStore(path, "w") as store:
         for key in keys:
             store.put(key, small, format="table", index=False)
+        store.put("too_wide", small.assign(a=[127, 128]), format="table", index=False)
         for key in ("code_above", "code_below", "nested", "list_is_dataset", "two_columns"):
             store.put(key, category, format="table", index=False, data_columns=True)
         store.put("bytes", small, format="table", index=False, errors="surrogatepass")
@@ -334,6 +336,7 @@ def write_damaged(path):
         file["other_dtype/table"].attrs["values_block_0_dtype"] = np.bytes_("datetime")
         file["text_dtype/table"].attrs["values_block_2_dtype"] = np.bytes_("datetime64[ns]")
         file["moment_dtype/table"].attrs["values_block_1_dtype"] = np.bytes_("date")
+        file["too_wide/table"].attrs["values_block_0_dtype"] = np.bytes_("int8")
         file["other_unit/table"].attrs["values_block_1_dtype"] = np.bytes_("datetime64[D]")
         set_pickle(file["info_text"], "info", "none")
         file["time_dtype/table"].attrs["values_block_1_dtype"] = np.bytes_("timedelta64[ns]")

@@ -95,9 +95,9 @@ public sealed interface ElementType extends Serializable {
     }
 
     /**
-     * An integer of which only some bits count, or of an odd number of bytes.
+     * An integer of which only some bits count, or of an odd number of bytes, or stored wider than it is.
      *
-     * @param kind the whole integer that holds it
+     * @param kind the whole integer that holds it; a value that does not fit fails
      */
     record PackedInteger(IntegerBits bits, NumberKind kind) implements ElementType {
         @Override

@@ -36,6 +36,16 @@ final class PandasDtypes {
         return NUMBERS.contains(dtype);
     }
 
+    /** The kind of a signed integer, or null. */
+    static ElementType.@Nullable NumberKind signedInteger(String dtype) {
+        return switch (dtype) {
+            case "int8" -> ElementType.NumberKind.INT8;
+            case "int16" -> ElementType.NumberKind.INT16;
+            case "int32" -> ElementType.NumberKind.INT32;
+            default -> null;
+        };
+    }
+
     /** The dtype of stored numbers and booleans. */
     static String of(ElementType element) {
         if (element instanceof ElementType.Number number) {

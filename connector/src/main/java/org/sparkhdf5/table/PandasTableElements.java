@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype;
+import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.table.ElementType.TimeKind;
 import org.sparkhdf5.table.pickle.PythonNotation;
 import org.sparkhdf5.table.pickle.PythonValue;
@@ -87,7 +88,7 @@ final class PandasTableElements {
             return new Described(day(field.name(), field.type()), metadata.dtype(PandasDtypes.OBJECT));
         }
         if (PandasDtypes.isNumber(field.dtype())) {
-            return new Described(number(field.name(), field.type()), metadata.dtype(field.dtype()));
+            return new Described(narrowed(field), metadata.dtype(field.dtype()));
         }
         throw location.unsupported(
                 "field " + field.name() + ": values of dtype " + field.dtype() + " in "
@@ -156,6 +157,18 @@ final class PandasTableElements {
             return new ElementType.DayOrdinal(number.order());
         }
         throw mismatch(field, "ordinals of dates in 4 bytes", type);
+    }
+
+    /** pandas 0.10 stored an int32 as int64 and says so. */
+    private ElementType narrowed(PandasTableField field) throws IOException {
+        ElementType stored = number(field.name(), field.type());
+        ElementType.NumberKind kind = PandasDtypes.signedInteger(field.dtype());
+        return kind != null
+                        && field.type() instanceof Datatype.FixedPoint type
+                        && type.signed()
+                        && type.sizeBytes() > kind.sizeBytes()
+                ? new ElementType.PackedInteger(IntegerBits.of(location, type), kind)
+                : stored;
     }
 
     private ElementType number(String field, Datatype type) throws IOException {

@@ -43,7 +43,7 @@ final class ElementVectors {
             return NumberVectors.of(number);
         }
         if (element instanceof ElementType.PackedInteger integer) {
-            return new PackedIntegerVector(SparkTypes.of(integer), integer.bits());
+            return new PackedIntegerVector(SparkTypes.of(integer), location, integer.bits());
         }
         if (element instanceof ElementType.OtherFloat number) {
             return new OtherFloatVector(location, number);

@@ -103,6 +103,14 @@ final class PandasTableTest {
     }
 
     @Test
+    void anIntegerIsAsWideAsItsDtypeSays() throws IOException {
+        assertThat(table("legacy.h5", "v010").columns())
+                .filteredOn(column -> column.name().equals("n"))
+                .extracting(column -> column.logicalType().sql())
+                .containsExactly("INT");
+    }
+
+    @Test
     void aFloatOfMoreDigitsSaysThatItIsRounded() throws IOException {
         assertThat(column("numbers", "f16").metadata()).containsEntry("hdf5.rounded", "true");
         assertThat(column("numbers", "f8").metadata()).doesNotContainKey("hdf5.rounded");

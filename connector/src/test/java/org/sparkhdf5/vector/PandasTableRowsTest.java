@@ -81,6 +81,15 @@ final class PandasTableRowsTest {
     }
 
     @Test
+    void anIntegerThatDoesNotFitItsDtypeFails() throws IOException {
+        assertThatThrownBy(() -> rows("damaged.h5", "too_wide").read(PLANNED))
+                .isInstanceOf(MalformedValueException.class)
+                .hasMessage(
+                        "file:///nowhere/damaged.h5: /too_wide: column a, row 1: a TINYINT is expected, found 128; the file"
+                                + " is damaged or incomplete, copy or write it again");
+    }
+
+    @Test
     void textThatIsNoUtf8Fails() throws IOException {
         assertThatThrownBy(() -> rows("damaged.h5", "bytes").read(PLANNED))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
