@@ -68,6 +68,14 @@ def only(folder):
     with h5py.File(folder / "only_with_names.h5", "w") as file:
         file["data_f"] = counted("<f8", 4, 3)
         file["f_axis0"] = np.array([b"open", b"high", b"low"], "S4")
+    with h5py.File(folder / "only_record.h5", "w") as file:
+        file["array"] = counted("<f8", 4)
+        file["deep/record"] = np.array([(1, 0.5), (2, 1.5)], [("a", "<i4"), ("b", "<f8")])
+        file["records"] = np.zeros((2, 2), [("a", "<i4")])  # of two dimensions: no columns
+    with h5py.File(folder / "only_opaque.h5", "w") as file:
+        file["opaque"] = np.array([b"ab", b"cd"], "V2")
+        file["paths"] = np.array([file["opaque"].ref], h5py.ref_dtype)
+        file["records"] = np.zeros((2, 2), [("a", "<i4")])
     with h5py.File(folder / "many.h5", "w") as file:
         file["first"] = counted("<f8", 4)
         file["group/second"] = counted("<i4", 2, 2)

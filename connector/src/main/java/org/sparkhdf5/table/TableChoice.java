@@ -20,11 +20,17 @@ final class TableChoice {
 
     private final TableSource source;
     private final TableReader reader;
+    private final int objectsMax;
     private boolean cut;
 
     TableChoice(TableSource source, TableReader reader) {
+        this(source, reader, OBJECTS_MAX);
+    }
+
+    TableChoice(TableSource source, TableReader reader, int objectsMax) {
         this.source = source;
         this.reader = reader;
+        this.objectsMax = objectsMax;
     }
 
     /**
@@ -37,7 +43,7 @@ final class TableChoice {
         List<Found> all = search();
         if (cut) {
             throw new IllegalArgumentException(file + ": option \"dataset\" is needed, this file has more than "
-                    + OBJECTS_MAX + " objects; view=tables lists its tables");
+                    + objectsMax + " objects; view=tables lists its tables");
         }
         for (Candidacy candidacy : Candidacy.values()) {
             List<Found> candidates = new ArrayList<>();
@@ -106,7 +112,7 @@ final class TableChoice {
         TableSearch search = new TableSearch(source, null);
         for (Found found = search.next(); found != null && !cut; found = search.next()) {
             all.add(found);
-            cut = search.objectCount() > OBJECTS_MAX;
+            cut = search.objectCount() > objectsMax;
         }
         return all;
     }

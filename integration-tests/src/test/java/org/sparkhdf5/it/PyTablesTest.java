@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +98,7 @@ class PyTablesTest {
                 .collectAsList();
         assertThat(rows)
                 .extracting(row -> row.<String>getAs("dataset"))
-                .contains("/indexed", "/group/table", "/vl/text", "/padded")
+                .contains("/indexed", "/group/table", "/meta", "/vl/text", "/padded")
                 .doesNotContain("/group")
                 .noneMatch(dataset -> dataset.contains("_i_"));
         for (PyTablesOracle object : PyTablesOracle.all()) {
@@ -115,6 +116,40 @@ class PyTablesTest {
                 }
             }
         }
+    }
+
+    /** The command is in the only row: whoever unpickles it fails. */
+    @Test
+    void theViewLooksAtObjectsForTheirTypesOnly() {
+        Dataset<Row> tables = spark.read()
+                .format("hdf5")
+                .option("view", "tables")
+                .load(uri("refused.h5"))
+                .where("dataset = '/command'");
+        assertThat(tables.select("kind", "rows").collectAsList())
+                .containsExactly(RowFactory.create("pytables-array", 1L));
+        assertThat(tables.select("rows", "error").collectAsList())
+                .singleElement()
+                .matches(row -> row.isNullAt(0) && row.getString(1).contains("global posix.system"));
+        assertThat(spark.read()
+                        .format("hdf5")
+                        .option("view", "tables")
+                        .option("objects", "string")
+                        .load(uri("refused.h5"))
+                        .where("dataset = '/command'")
+                        .select("schema", "error")
+                        .collectAsList())
+                .containsExactly(RowFactory.create("value STRING", null));
+    }
+
+    @Test
+    void aSchemaIsTheTypeOfObjects() {
+        DataFrameReader reader = spark.read().format("hdf5").option("dataset", "/objects/integers");
+        assertThat(reader.schema("value STRING").load(uri("arrays.h5")).collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("1", null, "-9223372036854775808", "9223372036854775807", "7");
+        assertFailure(() -> reader.schema("value DOUBLE").load(uri("arrays.h5")).collectAsList())
+                .contains("/objects/integers: column value, row 2: a float is expected, found an integer");
     }
 
     @Test
