@@ -119,8 +119,12 @@ final class Hdf5Table implements LoadedTable {
     List<RequestedColumn> requested(StructType required) {
         ObjectLocation location = new ObjectLocation(files.get(0).file().path(), first.path());
         return givenByUser
-                ? SparkSchemas.requestedByUser(location, required, first)
+                ? SparkSchemas.requestedByUser(location, required, first, caseSensitive())
                 : SparkSchemas.requested(required, first);
+    }
+
+    private static boolean caseSensitive() {
+        return Boolean.parseBoolean(SparkSession.active().conf().get("spark.sql.caseSensitive", "false"));
     }
 
     @Override

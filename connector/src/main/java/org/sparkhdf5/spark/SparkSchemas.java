@@ -3,6 +3,7 @@ package org.sparkhdf5.spark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -55,17 +56,24 @@ final class SparkSchemas {
      * The columns of {@code required}, with the types that the user gives them.
      *
      * @param table of the first file
+     * @param caseSensitive whether names that differ in case are different names
      * @throws IllegalArgumentException if a type is not the one of the file; names the column and both
      */
-    static List<RequestedColumn> requestedByUser(ObjectLocation location, StructType required, Table table) {
+    static List<RequestedColumn> requestedByUser(
+            ObjectLocation location, StructType required, Table table, boolean caseSensitive) {
         Map<String, Column> byName = new HashMap<>();
+        Map<String, Column> byFoldedName = new HashMap<>();
         for (Column column : table.columns()) {
             byName.put(column.name(), column);
+            byFoldedName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
         List<RequestedColumn> requested = new ArrayList<>();
         for (StructField field : required.fields()) {
             LogicalType wanted = SparkTypes.logical(field.dataType());
             Column column = byName.get(field.name());
+            if (column == null && !caseSensitive) {
+                column = byFoldedName.get(field.name().toLowerCase(Locale.ROOT));
+            }
             if (wanted == null || (column != null && !fits(column, wanted))) {
                 throw new IllegalArgumentException(location + ": column " + field.name() + ": the schema asks for "
                         + field.dataType().sql() + ", the file has "
@@ -74,7 +82,7 @@ final class SparkSchemas {
                                 : column.logicalType().sql())
                         + "; give it that type in .schema(…), and cast in the query");
             }
-            requested.add(new RequestedColumn(field.name(), wanted, null, true));
+            requested.add(new RequestedColumn(column == null ? field.name() : column.name(), wanted, null, true));
         }
         return requested;
     }

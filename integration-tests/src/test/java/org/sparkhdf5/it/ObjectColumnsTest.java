@@ -76,6 +76,20 @@ class ObjectColumnsTest {
     }
 
     @Test
+    void caseOfNamesDoesNotCountAsInSpark() {
+        DataFrameReader upper = text().schema("V BIGINT, S STRING");
+        assertThat(upper.load(local("frame_objects.h5")).collectAsList())
+                .containsExactly(RowFactory.create(1L, "a"), RowFactory.create(2L, "b"));
+        spark.conf().set("spark.sql.caseSensitive", "true");
+        try {
+            assertThat(upper.load(local("frame_objects.h5")).collectAsList())
+                    .containsExactly(RowFactory.create(null, null), RowFactory.create(null, null));
+        } finally {
+            spark.conf().unset("spark.sql.caseSensitive");
+        }
+    }
+
+    @Test
     void kindsOfObjectsAreReadAsTheSchemaSays() {
         DataFrameReader kinds = spark.read().format("hdf5").option("dataset", "/kinds");
         assertThat(kinds.schema("ints BIGINT, bools BOOLEAN, days DATE, mixed STRING")
