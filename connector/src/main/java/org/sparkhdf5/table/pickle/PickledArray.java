@@ -133,6 +133,7 @@ public final class PickledArray {
             return null;
         }
         List<Node> items = new ArrayList<>();
+        machine.top(LIST_SLOT - MARK_SLOT, bytes.position());
         for (int i = MARK_SLOT + 1; i < LIST_SLOT; i++) {
             Node node = stack.nodes[i];
             items.add(node != null ? node : machine.node(i));

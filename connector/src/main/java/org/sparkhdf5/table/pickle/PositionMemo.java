@@ -47,7 +47,6 @@ final class PositionMemo implements PickleMemo {
     private long work;
     private final long workMax;
     private int replays;
-    private final long[] replayed;
 
     /** An entry whose index is none of the sequence. */
     private record Other(long start, boolean composite, long length) {}
@@ -65,14 +64,14 @@ final class PositionMemo implements PickleMemo {
         this.atomBytes = PickleBytes.again(part, source, sample);
         this.atoms = new PickleAtoms(atomBytes);
         this.workMax = WORK_LEAST + WORK_PER_BYTE * Math.min(source.lengthBytes(), Long.MAX_VALUE / 1024);
-        this.replayed = new long[limits.depth()];
     }
 
     @Override
     public void memoize(PickleMachine machine, long start) throws IOException {
-        put(machine, Math.max(base, 0) + positions.count() + others.size(), start);
+        put(machine, positions.count() + others.size(), start);
     }
 
+    /** A number is given once: values that are run again must find what they found at first. */
     @Override
     public void put(PickleMachine machine, long index, long start) throws IOException {
         PickleStack stack = machine.stack;
@@ -80,22 +79,26 @@ final class PositionMemo implements PickleMemo {
         if (base < 0 && index <= 1) {
             base = index;
         }
-        if (base >= 0 && index == base + positions.count() && !others.containsKey(index)) {
+        long place = base < 0 ? -1 : index - base;
+        boolean given = (place >= 0 && place < positions.count()) || others.containsKey(index);
+        if (given) {
+            throw part.unsupported("memo " + index + " is given to two values", start);
+        }
+        if (place == positions.count()) {
             append(stack, top, start);
             if (positions.sizeBytes() > limits.memoBytes()) {
                 throw part.unsupported("a memo of more than " + limits.memoBytes() + " bytes", start);
             }
             return;
         }
-        if (others.size() == OTHERS_MAX) {
-            throw part.unsupported("more than " + OTHERS_MAX + " memo entries that are not numbered in order", start);
-        }
         boolean changing = stack.kinds[top] == PickleStack.NODE && isChanging(stack.nodes[top]);
-        if (changing) {
-            throw part.unsupported("a list or dict under memo " + index + ", which is out of order", start);
+        if (changing || others.size() == OTHERS_MAX) {
+            throw part.unsupported(
+                    changing
+                            ? "a list or dict under memo " + index + ", which is out of order"
+                            : "more than " + OTHERS_MAX + " memo entries that are out of order",
+                    start);
         }
-        textIndexes[(int) (index & textIndexes.length - 1)] = -1;
-        forget(index);
         others.put(index, new Other(stack.start(top), stack.composite(top), start - stack.start(top)));
     }
 
@@ -227,15 +230,11 @@ final class PositionMemo implements PickleMemo {
 
     /** Runs the opcodes of a value again. */
     private Recent replay(long index, long from, long length, long start) throws IOException {
-        for (int i = 0; i < replays; i++) {
-            if (replayed[i] == index) {
-                throw part.unsupported("memo " + index + " refers to itself", start);
-            }
+        if (length <= 0) {
+            throw part.unsupported("memo " + index + ", which is thrown away before it is complete", start);
         }
-        if (length <= 0 || replays == replayed.length) {
-            throw part.unsupported(
-                    "memo references nested deeper than " + replayed.length + ", or to a value that contains them",
-                    start);
+        if (replays == limits.depth()) {
+            throw part.unsupported("memo references nested deeper than " + limits.depth(), start);
         }
         work += length;
         if (work > workMax) {
@@ -243,7 +242,7 @@ final class PositionMemo implements PickleMemo {
                     "memo references that make more than " + workMax + " bytes of opcodes to run", start);
         }
         long heldBefore = held.values();
-        replayed[replays++] = index;
+        replays++;
         PickleBytes bytes = PickleBytes.again(part, source, sample);
         bytes.seek(from);
         PickleMachine machine = new PickleMachine(bytes, new Replaying(), limits, held);
@@ -273,13 +272,9 @@ final class PositionMemo implements PickleMemo {
         recentValues += value.values;
         while (recentValues > RECENT_VALUES_MAX) {
             Long eldest = recent.keySet().iterator().next();
-            forget(eldest);
+            Recent removed = recent.remove(eldest);
+            recentValues -= removed == null ? 0 : removed.values;
         }
-    }
-
-    private void forget(Long index) {
-        Recent removed = recent.remove(index);
-        recentValues -= removed == null ? 0 : removed.values;
     }
 
     /** The memo while a value is replayed: all is remembered already. */

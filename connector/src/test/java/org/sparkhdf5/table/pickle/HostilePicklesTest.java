@@ -168,6 +168,15 @@ final class HostilePicklesTest {
                 .hasMessageContaining("5 bytes follow the end");
     }
 
+    /** Where version, shape, type and flag are expected; a fuzzed pickle once ended in another exception there. */
+    @Test
+    void marksInTheStateOfAnArrayAreRefused() {
+        byte[] marks = Synthetic.latin("cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\nNNtR((((N]");
+        assertThatThrownBy(() -> readAll(join(marks, Synthetic.tail())))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("a value is expected on the stack, found a mark");
+    }
+
     /** The list of elements is memo 3. */
     @Test
     void anArrayThatContainsItselfIsRefused() {
