@@ -92,12 +92,12 @@ def filters(dataset: h5py.Dataset) -> list[tuple]:
 
 
 def values(dataset: h5py.Dataset):
-    """The elements, or the stored chunks of a dataset whose filter h5py does not have, or that is too large."""
-    if dataset.nbytes < VALUES_BYTES_MAX:
-        try:
+    """The elements, or the stored chunks of a dataset whose filter or datatype h5py does not have, or that is too large."""
+    try:
+        if dataset.nbytes < VALUES_BYTES_MAX:
             return dataset[()]
-        except OSError:
-            pass
+    except (OSError, TypeError):
+        pass  # TypeError: times, which numpy does not have
     if dataset.chunks is None:
         return []  # nothing that h5py can show: raw data of other files, extents that were never written
     chunks = [dataset.id.get_chunk_info(i) for i in range(dataset.id.get_num_chunks())]

@@ -161,15 +161,14 @@ EVERY = {
 
 
 def fill_every(table, count):
-    row = table.row
-    for i in range(count):
+    rows = np.zeros(count, tables.dtype_from_descr(Every))
+    for i, row in enumerate(rows):
         row["b"] = i % 3 == 0
         row["i1"], row["u1"] = -128 + i, 255 - i
         row["i2"], row["u2"] = -(2**15) + i, 2**16 - 1 - i
         row["i4"], row["u4"] = -(2**31) + i, 2**32 - 1 - i
         row["i8"], row["u8"] = -(2**63) + i, 2**64 - 1 - i
         row["f2"], row["f4"], row["f8"] = 0.5 * i, -1.25 * i, 1e300 / (i + 1)
-        row["f16"] = np.longdouble(1) / 3 * i
         row["c8"], row["c16"] = complex(i, -0.5), complex(float("nan") if i == 1 else -i, 1 / 3)
         row["s"] = ["", "a", "héy", "abcde"][i % 4].encode()
         row["t4"] = [0, 1600000000, -1, 2**31 - 1][i % 4]
@@ -181,13 +180,21 @@ def fill_every(table, count):
         row["words"] = [b"abc", b"%d" % i]
         row["times"] = [i + 0.25, -i - 0.75]
         row["complexes"] = [complex(0, i), complex(i, 0)]
-        row["record/x"] = i / 7
-        row["record/name"] = b"r%d" % i
-        row["record/deep/flag"] = i % 2 == 1
-        row["record/deep/ids"] = [i, 255]
-        row["record/deep/at"] = i * 1000.000001
-        row.append()
+        row["record"]["x"] = i / 7
+        row["record"]["name"] = b"r%d" % i
+        row["record"]["deep"]["flag"] = i % 2 == 1
+        row["record"]["deep"]["ids"] = [i, 255]
+        row["record"]["deep"]["at"] = i * 1000.000001
+    rows["f16"] = without_rubbish(np.arange(count, dtype=np.longdouble) / 3)
+    table.append(rows)
     table.flush()
+
+
+def without_rubbish(numbers):
+    """Six of the sixteen bytes of each 80-bit number are left as they were, whatever that is."""
+    clean = np.zeros_like(numbers)
+    clean.view("u1").reshape(-1, 16)[:, :10] = numbers.view("u1").reshape(-1, 16)[:, :10]
+    return clean
 
 
 def every_columns(table):
@@ -334,6 +341,9 @@ def make_vlarrays(file, expect):
             node.append(row)
         mixed = name in ("mixed", "decimals")
         expect(node, spark_type, [as_json(row) for row in rows] if mixed else rows)
+        if name == "floats":
+            without_nan = [None if row is None or row != row else row for row in rows]
+            expect(node, spark_type, without_nan, options={"nanAsNull": "true"})
         if name in ("texts", "nothing", "bytes"):
             continue
         as_text = [row if isinstance(row, str) else as_json(row) for row in rows]

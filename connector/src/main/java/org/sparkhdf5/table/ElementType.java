@@ -23,7 +23,7 @@ public sealed interface ElementType extends Serializable {
                     codes.code, codes.list, codes.category.withObjectRule(rule), codes.byteOffset, codes.nullIsNan);
         }
         if (this instanceof PickledRow row) {
-            return new PickledRow(row.sizeBytes, rule);
+            return new PickledRow(row.sizeBytes, rule, row.nanIsNull);
         }
         return this instanceof PickledObject ? new PickledObject(rule) : this;
     }
@@ -330,8 +330,9 @@ public sealed interface ElementType extends Serializable {
      * A Python object, pickled in the global heap by itself.
      *
      * @param sizeBytes of its descriptor
+     * @param nanIsNull whether NaN is read as null; only where the rule gives floats
      */
-    record PickledRow(int sizeBytes, ObjectRule rule) implements ElementType {
+    record PickledRow(int sizeBytes, ObjectRule rule, boolean nanIsNull) implements ElementType {
         @Override
         public LogicalType logicalType() {
             return rule.type();

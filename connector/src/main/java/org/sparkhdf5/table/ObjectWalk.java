@@ -103,7 +103,7 @@ final class ObjectWalk {
         }
     }
 
-    private record OpenGroup(Group group, Place place, Iterator<Entry<Link>> links) {}
+    private record OpenGroup(Group group, Place place, String path, Iterator<Entry<Link>> links) {}
 
     /** Reads an object. */
     @FunctionalInterface
@@ -128,7 +128,7 @@ final class ObjectWalk {
                 continue;
             }
             Entry<Link> entry = group.links().next();
-            if (!hiding.hides(group.place().path(), entry.name())) {
+            if (!hiding.hides(group.path(), entry.name())) {
                 return child(group, entry);
             }
         }
@@ -203,7 +203,7 @@ final class ObjectWalk {
         } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
             error = message(e);
         }
-        open.addLast(new OpenGroup(group, place, named.iterator()));
+        open.addLast(new OpenGroup(group, place, place.path(), named.iterator()));
         return error;
     }
 

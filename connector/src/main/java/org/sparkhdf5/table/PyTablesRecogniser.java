@@ -24,8 +24,7 @@ final class PyTablesRecogniser implements TableRecogniser {
         if (kind != TableKind.PYTABLES_TABLE && kind != TableKind.PYTABLES_ARRAY) {
             return null;
         }
-        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset, request.objects()))
-                .table();
+        return new DatasetReading(source, dataset, request, kind, atomOrNull(source, dataset, request)).table();
     }
 
     /** The table that a group is named for. */
@@ -44,9 +43,10 @@ final class PyTablesRecogniser implements TableRecogniser {
     }
 
     /** What the rows of a VLArray are, where they are no lists. */
-    private static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset, ObjectColumns objects)
+    private static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset, TableRequest request)
             throws IOException {
         if (!(dataset.datatype() instanceof Datatype.VariableLength type)
+                || dataset.dataspace().rank() != 1
                 || !PyTablesAttributes.nodeClass(source, dataset).equals("VLARRAY")) {
             return null;
         }
@@ -68,7 +68,8 @@ final class PyTablesRecogniser implements TableRecogniser {
                         type.sizeBytes(), requireBase(location, dataset, atom, type.element(), 4));
             case "object":
                 requireBase(location, dataset, atom, type.element(), 1);
-                return new ElementType.PickledRow(type.sizeBytes(), rule(source, dataset, objects));
+                return new ElementType.PickledRow(
+                        type.sizeBytes(), rule(source, dataset, request.objects()), request.nanAsNull());
             default:
                 throw location.unsupported(
                         "a VLArray of PSEUDOATOM " + atom + " is not read; readable are vlstring, vlunicode, object",

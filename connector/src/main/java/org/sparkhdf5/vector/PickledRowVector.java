@@ -16,7 +16,8 @@ import org.sparkhdf5.table.pickle.PythonValue;
 import org.sparkhdf5.table.pickle.Unpickler;
 
 /**
- * Python objects, each a pickle of its own in the global heap. {@code None} and an empty pickle are null; NaN is a float. The
+ * Python objects, each a pickle of its own in the global heap. {@code None} and an empty pickle are null; NaN is a float, and null
+ * only where it is asked for. The
  * value that was asked for last is kept: Spark asks whether it is null first.
  */
 final class PickledRowVector extends RowVector {
@@ -28,6 +29,7 @@ final class PickledRowVector extends RowVector {
     private final CellLocation location;
     private final GlobalHeap heap;
     private final ObjectRule rule;
+    private final boolean nanIsNull;
     private final HeapView view = new HeapView();
     private int known = -1;
     private PythonValue knownValue = NONE;
@@ -37,6 +39,7 @@ final class PickledRowVector extends RowVector {
         this.location = location;
         this.heap = heap;
         this.rule = element.rule();
+        this.nanIsNull = element.nanIsNull() && rule == ObjectRule.FLOAT;
     }
 
     @Override
@@ -58,7 +61,9 @@ final class PickledRowVector extends RowVector {
 
     @Override
     public boolean isNullAt(int rowId) {
-        return PickledKind.of(value(rowId)) == PickledKind.NONE;
+        PythonValue value = value(rowId);
+        boolean nan = nanIsNull && value instanceof PythonValue.Float number && Double.isNaN(number.value());
+        return nan || PickledKind.of(value) == PickledKind.NONE;
     }
 
     @Override

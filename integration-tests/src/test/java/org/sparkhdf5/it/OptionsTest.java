@@ -136,6 +136,27 @@ class OptionsTest {
     }
 
     @Test
+    void byteStringsAreReadAsAskedFor() {
+        String file = "arrays_types.h5";
+        Dataset<Row> tables = reader().option("view", "tables").load(uri(file));
+        assertThat(tables.where("schema = 'value STRING'").count()).isPositive();
+        assertThat(tables.where("schema = 'value BINARY'").count()).isZero();
+        spark.conf().set(SESSION_PREFIX + "stringEncoding", "binary");
+        try {
+            assertThat(reader().option("view", "tables")
+                            .load(uri(file))
+                            .where("schema = 'value BINARY'")
+                            .count())
+                    .isPositive();
+            // pandas says how it encodes.
+            assertThat(types(reader().option("dataset", "/bool").load(uri("series.h5"))))
+                    .containsExactly("k STRING", "b BOOLEAN");
+        } finally {
+            spark.conf().unset(SESSION_PREFIX + "stringEncoding");
+        }
+    }
+
+    @Test
     void nanIsNullOnDemandAndThenAggregatesArePandas() {
         DataFrameReader reader = reader().option("dataset", "/df");
         assertThat(reader.load(uri("frame_mixed.h5"))
