@@ -14,6 +14,7 @@ import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.table.pickle.PickleLimits;
 import org.sparkhdf5.table.pickle.PickledArray;
+import org.sparkhdf5.table.pickle.PickledKind;
 
 /**
  * Decodes the wanted columns of a pickled array row by row, going forward: rows before those that are asked for are passed
@@ -21,6 +22,8 @@ import org.sparkhdf5.table.pickle.PickledArray;
  */
 public final class PickledRows implements RowCompanion {
     private static final long WINDOW_ROWS_MAX = 16_384;
+    /** A memo lets a short pickle hold long text many times. */
+    private static final long ROW_BYTES_MAX = 128L << 20;
 
     private final RangeReader reader;
     private final PickledBlock block;
@@ -93,6 +96,10 @@ public final class PickledRows implements RowCompanion {
                 PickledArray.open(block.source(reader), location, PickleLimits.block(WholeArray.BYTES_MAX));
         ObjectCells cells = new ObjectCells(rule, location, column);
         for (long row = 0; array.next(); row++) {
+            boolean tooLong = isBytes(array.kind()) && array.lengthBytes() > ROW_BYTES_MAX;
+            if (tooLong || cells.byteCount() > ROW_BYTES_MAX) {
+                throw tooLong(location, column, row);
+            }
             if (!cells.append(array, row)) {
                 throw misfit(location, array, column, rule, row);
             }
@@ -144,10 +151,16 @@ public final class PickledRows implements RowCompanion {
             if (column == null) {
                 continue;
             }
+            if (isBytes(opened.kind()) && opened.lengthBytes() > ROW_BYTES_MAX) {
+                throw tooLong(location, namesOfItems[item], nextRow);
+            }
             if (!column.append(opened, nextRow)) {
                 throw misfit(location, opened, namesOfItems[item], column.rule(), nextRow);
             }
             bytes += column.byteCount();
+            if (bytes > windowBytes + ROW_BYTES_MAX) {
+                throw tooLong(location, namesOfItems[item], nextRow);
+            }
         }
         nextRow++;
         return bytes;
@@ -203,6 +216,16 @@ public final class PickledRows implements RowCompanion {
         return location.unsupported(
                 "column " + column + ", row " + row + ": " + rule.expected() + " is expected, found " + found(opened),
                 ObjectRule.wayOut(column));
+    }
+
+    private static boolean isBytes(PickledKind kind) {
+        return kind == PickledKind.TEXT || kind == PickledKind.BYTES;
+    }
+
+    private static RuntimeException tooLong(ObjectLocation location, String column, long row) {
+        return location.unsupported(
+                "column " + column + ", row " + row + ": text of more than " + ROW_BYTES_MAX + " bytes in one row",
+                "select fewer columns, or leave this one out");
     }
 
     private static String found(PickledArray opened) {
