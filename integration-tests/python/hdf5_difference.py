@@ -1,5 +1,6 @@
 """Says where two HDF5 files differ in what they hold, not in where they hold it: python hdf5_difference.py A.h5 B.h5"""
 
+import gzip
 import pathlib
 import sys
 
@@ -12,7 +13,7 @@ VALUES_BYTES_MAX = 1 << 28
 
 def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
     """One line per difference; empty for files of equal content. A file h5py cannot open must be equal byte for byte."""
-    if left.read_bytes() == right.read_bytes():
+    if contents(left) == contents(right):
         return []
     if not (h5py.is_hdf5(left) and h5py.is_hdf5(right)):
         return [f"{left.name}: bytes differ"]
@@ -20,6 +21,11 @@ def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
         found: list[str] = []
         compare_group(a, b, found)
         return found
+
+
+def contents(path: pathlib.Path) -> bytes:
+    """The bytes of a file; of a gzipped one what is in it, because libraries compress differently."""
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def compare_group(a: h5py.Group, b: h5py.Group, found: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The committed test files are what their committed generators write today."""
 
+import gzip
 import pathlib
 import subprocess
 import sys
@@ -69,6 +70,13 @@ def test_generator_writes_what_is_committed(repository, tmp_path, generator):
         pairs = [(committed / name, written / name) for name in sorted(names)]
     assert pairs
     assert [line for old, new in pairs for line in differences(old, new)] == []
+
+
+def test_how_a_file_is_gzipped_makes_no_difference(tmp_path):
+    for name, content, level in [("a.gz", b"same" * 99, 1), ("b.gz", b"same" * 99, 9), ("c.gz", b"other" * 99, 9)]:
+        (tmp_path / name).write_bytes(gzip.compress(content, level))
+    assert differences(tmp_path / "a.gz", tmp_path / "b.gz") == []
+    assert differences(tmp_path / "a.gz", tmp_path / "c.gz") == ["a.gz: bytes differ"]
 
 
 def test_a_difference_is_seen(tmp_path):

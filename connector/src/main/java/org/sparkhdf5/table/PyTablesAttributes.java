@@ -1,13 +1,10 @@
 package org.sparkhdf5.table;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Attribute;
-import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Hdf5Object;
 import org.sparkhdf5.table.pickle.PythonNotation;
 import org.sparkhdf5.table.pickle.PythonValue;
@@ -75,18 +72,17 @@ final class PyTablesAttributes {
         return location;
     }
 
-    /** A scalar integer, or null if there is no such attribute. */
+    /** A scalar integer of any size, or null if there is no such attribute: PyTables on Windows wrote them in 4 bytes. */
     @Nullable Long integer(String name) throws IOException {
-        Attribute attribute = object.attribute(name);
-        if (attribute == null) {
+        PythonValue value = value(name);
+        if (value == null) {
             return null;
         }
-        if (attribute.datatype() instanceof Datatype.FixedPoint number
-                && number.sizeBytes() == 8
-                && attribute.bytes().length == 8) {
-            return buffer(attribute, number.order()).getLong();
+        if (value instanceof PythonValue.Int number && number.value().bitLength() < Long.SIZE) {
+            return number.value().longValue();
         }
-        throw location.malformed("attribute " + name + ": an integer of 8 bytes is expected", object.address());
+        throw location.malformed(
+                "attribute " + name + ": an integer is expected, found " + PythonNotation.str(value), object.address());
     }
 
     /** A boolean; true where there is no such attribute. */
@@ -107,10 +103,5 @@ final class PyTablesAttributes {
             value = array.elements().get(0);
         }
         return value == null || value instanceof PythonValue.None ? null : PythonNotation.str(value);
-    }
-
-    private static ByteBuffer buffer(Attribute attribute, Datatype.Order order) {
-        ByteOrder byteOrder = order.byteOrder();
-        return ByteBuffer.wrap(attribute.bytes()).order(byteOrder);
     }
 }

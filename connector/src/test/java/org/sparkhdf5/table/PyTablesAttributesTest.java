@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Hdf5File;
@@ -77,6 +78,20 @@ final class PyTablesAttributesTest {
         assertThat(attributes().text("none")).isNull();
         assertThat(attributes().text("int")).isNull();
         assertThat(attributes().text("absent")).isNull();
+    }
+
+    @Test
+    void integersAreOfAnySize() throws IOException {
+        assertThat(attributes().integer("int")).isEqualTo(5);
+        assertThat(attributes().integer("small")).isEqualTo(-3);
+        assertThat(attributes().integer("absent")).isNull();
+        assertThatThrownBy(() -> attributes().integer("text"))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageStartingWith(
+                        "hdfs://nn/attributes.h5: /node: attribute text: an integer is expected, found naïve at address 0x");
+        assertThatThrownBy(() -> attributes().integer("unsigned"))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining("attribute unsigned: an integer is expected, found 18446744073709551615");
     }
 
     @Test
