@@ -56,7 +56,7 @@ def column(data, label, default: str) -> dict:
     entry = {"name": default if label is None else shown(label), "label": tagged(label)}
     entry["pandas_dtype"] = str(dtype)
     if isinstance(dtype, pd.PeriodDtype):
-        return entry | {"spark_type": "BIGINT", "values": [int(v) for v in data.asi8]}
+        return entry | {"spark_type": "BIGINT", "values": [None if v == NAT else int(v) for v in data.asi8]}
     if isinstance(dtype, pd.DatetimeTZDtype):
         counts = data.to_numpy("M8[ns]").astype("i8").tolist()
         texts = [iso(count, "ns") for count in counts]
@@ -183,6 +183,7 @@ def index_kinds() -> dict:
         "datetime_zoned": when.tz_localize("America/New_York").rename("zoned"),
         "timedelta": pd.TimedeltaIndex(np.array([-1_000, NAT, 10**15], "m8[ns]"), name="td"),
         "period": pd.period_range("2019-11", periods=3, freq="M", name="p"),
+        "period_missing": pd.PeriodIndex(["2019-11", None, "2020-01"], freq="M", name="p"),
         "date": pd.Index(days, name="d"),
         "integer_name": pd.Index([1, 2, 3], name=7),
     }
@@ -278,6 +279,7 @@ def levels() -> dict:
         "/tuple_name": pd.Series([1.0], name=("a", 1)),
         "/object_level": pd.Series([1, 2], index=pd.MultiIndex.from_arrays([np.array(["a", 1], "O"), [1, 2]])),
         "/object_labels": pd.DataFrame([[1, 2.5, True]], columns=[0, "one", 2.0]),
+        "/no_rows": pd.DataFrame({"v": [1, 2, 3, 4]}, index=rows).iloc[:0],
     }
 
 

@@ -89,6 +89,12 @@ public final class GlobalHeap {
      */
     public HeapObject locate(ObjectLocation location, byte[] descriptor, int offset, int elementBytes)
             throws IOException {
+        if (descriptor.length - offset < descriptorBytes(sizes)) {
+            throw location.malformed(
+                    "descriptors of " + descriptorBytes(sizes) + " bytes are expected, found "
+                            + (descriptor.length - offset),
+                    ObjectLocation.NO_ADDRESS);
+        }
         long count = unsigned(descriptor, offset, 4);
         long stored = unsigned(descriptor, offset + 4, sizes.addressBytes());
         if (count == 0 || stored == 0) {

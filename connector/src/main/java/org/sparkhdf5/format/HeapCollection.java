@@ -20,6 +20,8 @@ final class HeapCollection {
     private static final long BYTES_MAX = 1L << 30;
     private static final int ALIGNMENT = 8;
     private static final int OBJECTS_GUESS = 64;
+    /** Indexes have two bytes. */
+    private static final int OBJECTS_MAX = 1 << 16;
 
     private final long address;
     private final byte[] bytes;
@@ -116,7 +118,7 @@ final class HeapCollection {
         long size = first.readLength("collection size");
         reader.checkInside(location, STRUCTURE, address, size);
         long at = address + headerBytes;
-        while (address + size - at >= headerBytes) {
+        for (int count = 0; count < OBJECTS_MAX && address + size - at >= headerBytes; count++) {
             MetadataCursor header = reader.read(location, STRUCTURE, at, headerBytes);
             int found = header.readShort("heap object index");
             header.skip("reference count and reserved", 6);

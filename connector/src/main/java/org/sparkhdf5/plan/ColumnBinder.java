@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,17 @@ public final class ColumnBinder {
 
     private TableBinding bind(ObjectLocation location, List<RequestedColumn> requested) {
         Map<String, Column> byName = new HashMap<>();
+        Map<String, Column> byFoldedName = new HashMap<>();
         for (Column column : table.columns()) {
             byName.put(column.name(), column);
+            byFoldedName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
             Column column = byName.get(wanted.name());
+            if (column == null && wanted.anyCase()) {
+                column = byFoldedName.get(wanted.name().toLowerCase(Locale.ROOT));
+            }
             if (column == null && wanted.mayMiss()) {
                 columns.add(new BoundColumn(
                         wanted.name(), new ElementType.AlwaysNull(wanted.type()), BoundColumn.NOWHERE, 0));
@@ -59,6 +65,11 @@ public final class ColumnBinder {
                         + " is expected as in the first file, found none; read the files that differ on their own");
             }
             ElementType element = element(column, wanted);
+            if (wanted.rule() == ObjectRule.JSON && column.objectRule() == null) {
+                throw new IllegalArgumentException(location + ": column " + wanted.name()
+                        + ": objects of several kinds, as JSON, are expected as in the first file, found "
+                        + column.logicalType().sql() + "; set option(\"objects\", \"string\")");
+            }
             if (element == null) {
                 throw new IllegalArgumentException(location + ": column " + wanted.name() + ": type "
                         + wanted.type().sql() + " is expected as in the first file, found "

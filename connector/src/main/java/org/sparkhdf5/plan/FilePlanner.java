@@ -24,8 +24,10 @@ final class FilePlanner {
     private static final int SPLIT_BYTES_MAX = 64 << 10;
     /** A file that claims more rows than this many splits can share gets larger splits: the driver must hold them all. */
     private static final long SPLITS_MAX = 1 << 17;
-    /** A pickled block of this length or more is read by one task: each task that needs a row of it reads it from its beginning. */
+    /** Pickled blocks of this length or more are read by one task: each task that needs a row reads them from their beginning. */
     private static final long PICKLE_SPLIT_BYTES_MAX = 16L << 20;
+    /** What the place of a pickle takes in a split, about. */
+    private static final int PICKLE_BYTES = 100;
 
     private final StoredFile file;
     private final Table table;
@@ -107,6 +109,7 @@ final class FilePlanner {
             runBytes += run.encodedBytes();
             addRanges(binding.arrays().get(i), run, firstRow, endRow, ranges);
         }
+        runBytes += PICKLE_BYTES * pickles.size();
         for (PickledBlock pickle : pickles) {
             ranges.add(new ByteRange(pickle.address(), pickle.lengthBytes()));
         }
@@ -150,7 +153,7 @@ final class FilePlanner {
         long decodedBytes = decodedBytes();
         long byStored = ceilDiv(storedBytes, sizes.splitBytesMax());
         long byDecoded = ceilDiv(decodedBytes, sizes.decodedBytesMax());
-        boolean whole = pickles.stream().anyMatch(pickle -> pickle.lengthBytes() >= PICKLE_SPLIT_BYTES_MAX);
+        boolean whole = pickleBytes() >= PICKLE_SPLIT_BYTES_MAX;
         long count = whole ? 1 : Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
         return new RowBorders(table.rowCount(), bands()).endRows(count, decodedBytes);
     }

@@ -34,6 +34,8 @@ public final class OpenedSplit implements Closeable {
     /** The part of a task's memory that decoded objects of all pickled arrays may take: one in eight. */
     private static final int PICKLE_WINDOWS_ONE_IN = 8;
 
+    private static final long PICKLE_WINDOW_BYTES_MAX = 64L << 20;
+
     private final TableBinding binding;
     private final RowReader rows;
     private final List<PickledRows> pickles;
@@ -157,8 +159,8 @@ public final class OpenedSplit implements Closeable {
     private static List<PickledRows> pickles(
             RangeReader reader, TableBinding binding, List<PickledBlock> blocks, long rowCount, Task task) {
         List<PickledRows> pickles = new ArrayList<>();
-        long windowBytes =
-                Math.max(1, task.limits().taskMemoryBytes() / PICKLE_WINDOWS_ONE_IN / Math.max(1, blocks.size()));
+        long share = task.limits().taskMemoryBytes() / PICKLE_WINDOWS_ONE_IN / Math.max(1, blocks.size());
+        long windowBytes = Math.max(1, Math.min(PICKLE_WINDOW_BYTES_MAX, share));
         for (int i = 0; i < blocks.size(); i++) {
             pickles.add(new PickledRows(
                     reader,

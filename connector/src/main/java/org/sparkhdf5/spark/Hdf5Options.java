@@ -259,10 +259,14 @@ public record Hdf5Options(
     private static ObjectColumns objects(CaseInsensitiveStringMap options) {
         ObjectChoice choice = choice(options, OBJECTS, ObjectChoice.class, ObjectChoice.INFER);
         long sampleBytes = size(options, OBJECT_SAMPLE_BYTES, 1, ObjectColumns.SAMPLE_BYTES_DEFAULT);
+        if (sampleBytes > OBJECT_SAMPLE_BYTES_MAX) {
+            throw new IllegalArgumentException("option \"objectSampleBytes\": at most 256m is expected, found "
+                    + options.get(OBJECT_SAMPLE_BYTES));
+        }
         long pickleBytesMax = size(options, PICKLE_BYTES_MAX, 1, ObjectColumns.PICKLE_BYTES_MAX_DEFAULT);
         return new ObjectColumns(
                 choice == ObjectChoice.STRING ? ObjectColumns.Typing.STRING : ObjectColumns.Typing.INFER,
-                (int) Math.min(sampleBytes, OBJECT_SAMPLE_BYTES_MAX),
+                (int) sampleBytes,
                 pickleBytesMax);
     }
 

@@ -47,7 +47,7 @@ final class SparkSchemas {
                 throw new IllegalStateException("Spark asks for a column that is not in the schema: " + field.name());
             }
             LogicalType type = SparkTypes.pruned(column.logicalType(), field.dataType());
-            requested.add(new RequestedColumn(column.name(), type, column.objectRule(), false));
+            requested.add(new RequestedColumn(column.name(), type, column.objectRule(), false, false));
         }
         return requested;
     }
@@ -82,7 +82,7 @@ final class SparkSchemas {
                                 : column.logicalType().sql())
                         + "; give it that type in .schema(…), and cast in the query");
             }
-            requested.add(new RequestedColumn(column == null ? field.name() : column.name(), wanted, null, true));
+            requested.add(new RequestedColumn(field.name(), wanted, null, true, !caseSensitive));
         }
         return requested;
     }

@@ -230,6 +230,31 @@ public sealed interface ElementType extends Serializable {
         }
     }
 
+    /** The ordinal of a period, an int64; NaT is null. */
+    record PeriodOrdinal(Order order) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return Long.BYTES;
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return Atomic.BIGINT;
+        }
+
+        @Override
+        public boolean nullable() {
+            return true;
+        }
+
+        /** The ordinals that integers are, or the integers themselves where they are not int64. */
+        static ElementType of(ElementType integers) {
+            return integers instanceof Number number && number.kind() == NumberKind.INT64
+                    ? new PeriodOrdinal(number.order())
+                    : integers;
+        }
+    }
+
     /** An int32 proleptic Gregorian ordinal as Python counts: 1 is 0001-01-01. */
     record DayOrdinal(Order order) implements ElementType {
         /** Ordinal of 1970-01-01. */

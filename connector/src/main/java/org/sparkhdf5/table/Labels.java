@@ -12,6 +12,8 @@ import org.sparkhdf5.format.Datatype;
 
 /** Reads small 1-D datasets whole: the names of columns, the codes of labels. */
 final class Labels {
+    private static final int LABELS_MAX = 1_000_000;
+
     private Labels() {}
 
     /** The elements of a 1-D dataset of fixed strings, trailing NULs removed. */
@@ -45,6 +47,11 @@ final class Labels {
                     "labels of one dimension are expected, found extent "
                             + dataset.dataspace().dimensions(),
                     dataset.address());
+        }
+        if (dataset.dataspace().dimensions().get(0) > LABELS_MAX) {
+            throw location.unsupported(
+                    dataset.dataspace().dimensions().get(0) + " labels of columns, at most " + LABELS_MAX + " are read",
+                    "read the dataset of the values by its path");
         }
         TableSource holder = source.holding(dataset);
         return WholeArray.read(holder.file(), holder.reader(), StoredArray.of(location, dataset));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.StoredArray;
-import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
 import org.sparkhdf5.table.ElementType.NumberKind;
@@ -95,6 +94,9 @@ final class PandasAxis {
 
     private List<PythonValue> decoded(List<PythonValue> values, Dataset codes) throws IOException {
         List<PythonValue> decoded = new ArrayList<>();
+        if (new PyTablesAttributes(source, codes).has("shape")) {
+            return decoded; // a dummy element stands for none
+        }
         for (PythonValue code : numbers(codes)) {
             BigInteger number = code instanceof PythonValue.Int integer ? integer.value() : BigInteger.TWO.pow(64);
             if (number.equals(BigInteger.ONE.negate())) {
@@ -146,9 +148,12 @@ final class PandasAxis {
     }
 
     private List<PythonValue> objects(ObjectLocation location, Dataset dataset) throws IOException {
+        if (!PandasRowCount.isPickled(source, dataset)) {
+            throw location.malformed("pickled labels are expected, found none", dataset.address());
+        }
         StoredArray array = StoredArray.of(location, dataset);
         PickledBlock block = PickledBlock.locate(source.file(), source.reader(), array);
-        PickledRows.requireLength(location, block, WholeArray.BYTES_MAX);
+        PickledRows.requireHeld(location, block);
         PickleSource pickle = block.source(source.reader());
         PythonValue value = Unpickler.value(location, "the labels", pickle);
         if (value instanceof PythonValue.Array labels && labels.shape().size() == 1) {

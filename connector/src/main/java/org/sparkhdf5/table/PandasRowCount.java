@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.Group;
 import org.sparkhdf5.table.pickle.PickleLimits;
 import org.sparkhdf5.table.pickle.PickledArray;
@@ -43,10 +44,22 @@ final class PandasRowCount {
         return ofValues(values, series);
     }
 
-    /** Whether a dataset holds a pickle, or rows of variable length. */
+    /** Whether a dataset holds a pickle. */
     static boolean isPickled(TableSource source, Dataset dataset) throws IOException {
         PyTablesAttributes attributes = new PyTablesAttributes(source, dataset);
-        return attributes.has("PSEUDOATOM") || "VLARRAY".equals(attributes.text("CLASS"));
+        if (!attributes.has("PSEUDOATOM") && !"VLARRAY".equals(attributes.text("CLASS"))) {
+            return false;
+        }
+        if (dataset.datatype() instanceof Datatype.VariableLength list
+                && list.element() instanceof Datatype.FixedPoint
+                && list.element().sizeBytes() == 1) {
+            return true;
+        }
+        throw source.location(dataset.path())
+                .malformed(
+                        "a pickle, bytes of variable length, is expected, found "
+                                + ElementTypes.name(dataset.datatype()),
+                        dataset.address());
     }
 
     /** Values whose extent tells the rows, or null if there are none. */
@@ -98,10 +111,17 @@ final class PandasRowCount {
         ObjectLocation location = source.location(index.path());
         PickledBlock block = PickledBlock.locate(source.file(), source.reader(), StoredArray.of(location, index));
         List<Long> shape = PickledArray.sample(
-                        block.sample(source.reader(), BEGINNING_BYTES), location, PickleLimits.block(BEGINNING_BYTES))
+                        block.beginning(source.reader(), BEGINNING_BYTES),
+                        location,
+                        PickleLimits.block(BEGINNING_BYTES))
                 .shape();
         if (shape.isEmpty()) {
             throw location.malformed("a pickled array of one dimension is expected, found none", index.address());
+        }
+        if (shape.get(0) > block.lengthBytes()) {
+            throw location.malformed(
+                    shape.get(0) + " objects are claimed by a pickle of " + block.lengthBytes() + " bytes",
+                    block.address());
         }
         return shape.get(0);
     }

@@ -51,13 +51,15 @@ final class PandasTableElements {
         PythonValue frequency = attributes.info(field, "freq");
         PandasMetadata metadata = new PandasMetadata(location).frequency(frequency);
         if (time != null) {
-            return time(field, type, time, metadata);
+            return time(field, type, time, metadata, null);
         }
         switch (kind) {
             case "integer":
                 ElementType integer = number(field, type);
                 boolean period = frequency != null && !(frequency instanceof PythonValue.None);
-                return new Described(integer, metadata.dtype(period ? PandasDtypes.PERIOD : PandasDtypes.of(integer)));
+                return period
+                        ? new Described(ElementType.PeriodOrdinal.of(integer), metadata.dtype(PandasDtypes.PERIOD))
+                        : new Described(integer, metadata.dtype(PandasDtypes.of(integer)));
             case "float", "bool":
                 ElementType number = number(field, type);
                 return new Described(number, metadata.dtype(PandasDtypes.of(number)));
@@ -78,7 +80,7 @@ final class PandasTableElements {
         PandasMetadata metadata = new PandasMetadata(location);
         PandasTime time = PandasTime.parse(withoutZone(field.dtype()));
         if (time != null) {
-            return time(field.name(), field.type(), time, metadata);
+            return time(field.name(), field.type(), time, metadata, zoneOf(field.dtype()));
         }
         if (field.type() instanceof Datatype.FixedString) {
             String dtype = field.meta() == null ? PandasDtypes.OBJECT : field.meta();
@@ -107,11 +109,17 @@ final class PandasTableElements {
         throw mismatch(field.name(), "codes of categories, int8, int16 or int32,", field.type());
     }
 
-    private Described time(String field, Datatype type, PandasTime time, PandasMetadata metadata) throws IOException {
+    /** @param zoneInDtype that the dtype names, or null; the one in {@code info} goes before it */
+    private Described time(
+            String field, Datatype type, PandasTime time, PandasMetadata metadata, @Nullable String zoneInDtype)
+            throws IOException {
         if (!(type instanceof Datatype.FixedPoint number) || number.sizeBytes() != 8 || !number.signed()) {
             throw mismatch(field, "int64 counts of " + time.dtype(), type);
         }
         String zone = zone(field);
+        if (zone == null) {
+            zone = zoneInDtype;
+        }
         TimeKind kind = time.duration() ? TimeKind.DURATION : zone == null ? TimeKind.WALL_CLOCK : TimeKind.INSTANT;
         metadata.unit(time.unit()).zone(zone).dtype(PandasDtypes.of(time, zone));
         return new Described(new ElementType.Time(kind, time.unit(), number.order(), request.nanoseconds()), metadata);
@@ -187,6 +195,15 @@ final class PandasTableElements {
         return location.malformed(
                 "field " + field + ": " + expected + " is expected, found " + ElementTypes.name(found),
                 ObjectLocation.NO_ADDRESS);
+    }
+
+    /** The zone of {@code datetime64[ns, UTC]}, or null. */
+    private static @Nullable String zoneOf(String dtype) {
+        int comma = dtype.indexOf(',');
+        return comma > 0 && dtype.endsWith("]")
+                ? PandasTime.zoneId(
+                        dtype.substring(comma + 1, dtype.length() - 1).trim())
+                : null;
     }
 
     /** {@code datetime64[ns]} of {@code datetime64[ns, UTC]}: the zone is also in {@code info}. */

@@ -82,13 +82,19 @@ final class PandasValues {
         }
         StoredArray list = attributes.has("shape") ? null : readable(location, distinct);
         ObjectLocation codesLocation = source.location(codes.path());
-        ElementType code = ElementTypes.of(codesLocation, codes.datatype(), true, false);
+        boolean empty = new PyTablesAttributes(source, codes).has("shape");
+        // No codes are stored as a dummy, which may be of any type.
+        ElementType code = empty
+                ? new ElementType.Number(NumberKind.INT8, Datatype.Order.LITTLE_ENDIAN, false)
+                : ElementTypes.of(codesLocation, codes.datatype(), true, false);
         if (!(code instanceof ElementType.Number number) || !number.kind().isSigned()) {
             throw codesLocation.malformed(
                     "codes that are signed integers are expected, found " + ElementTypes.name(codes.datatype()),
                     codes.address());
         }
-        boolean empty = new PyTablesAttributes(source, codes).has("shape");
+        if (empty && rowCount > 0) {
+            throw codesLocation.malformed(rowCount + " codes are expected, found a dummy for none", codes.address());
+        }
         if (!empty) {
             requireRows(codesLocation, codes, codes.dataspace().dimensions(), List.of(rowCount));
         }
@@ -106,6 +112,10 @@ final class PandasValues {
         }
     }
 
+    private static boolean isPeriod(PyTablesAttributes attributes) throws IOException {
+        return "period".equals(attributes.text("index_class"));
+    }
+
     private static boolean isFloat(ElementType element) {
         return element.logicalType() == LogicalType.Atomic.DOUBLE || element.logicalType() == LogicalType.Atomic.FLOAT;
     }
@@ -117,7 +127,7 @@ final class PandasValues {
                 .frequency(frequency(attributes))
                 .label(label)
                 .index(level);
-        if ("period".equals(attributes.text("index_class"))) {
+        if (isPeriod(attributes)) {
             metadata.dtype(PandasDtypes.PERIOD);
         }
         return new Column(
@@ -140,7 +150,11 @@ final class PandasValues {
         PandasTime time = PandasTime.parse(valueType);
         boolean empty = attributes.has("shape") || rowCount == 0;
         List<Column> columns = new ArrayList<>();
+        if (attributes.has("shape") && rowCount > 0 && !labels.isEmpty()) {
+            throw location.malformed(rowCount + " rows are expected, found a dummy for none", dataset.address());
+        }
         if (PandasRowCount.isPickled(source, dataset)) {
+            requireRowsFirst(location, attributes, series);
             ObjectBlock block = new ObjectBlock(source, dataset, request.objects(), labels.size());
             int array = empty ? -1 : array(location, dataset);
             for (int item = 0; item < labels.size(); item++) {
@@ -203,6 +217,11 @@ final class PandasValues {
             throws IOException {
         List<Long> expected = series ? List.of(rowCount) : List.of(rowCount, (long) itemCount);
         requireRows(location, dataset, dataset.dataspace().dimensions(), expected);
+        requireRowsFirst(location, attributes, series);
+    }
+
+    private static void requireRowsFirst(ObjectLocation location, PyTablesAttributes attributes, boolean series)
+            throws IOException {
         if (!series && !attributes.flagOrTrue("transposed")) {
             throw location.unsupported(
                     "a block of (items, rows) is not read, only of (rows, items)", "write the frame again with pandas");
@@ -228,14 +247,18 @@ final class PandasValues {
         if (time != null) {
             return time(location, empty ? null : dataset.datatype(), time, zone(attributes) != null);
         }
-        return empty ? dtype(location, attributes.text("value_type")) : indexElement(location, dataset, kind);
+        return empty
+                ? dtype(location, attributes.text("value_type"))
+                : indexElement(location, dataset, kind, isPeriod(attributes));
     }
 
-    private ElementType indexElement(ObjectLocation location, Dataset dataset, String kind) throws IOException {
+    private ElementType indexElement(ObjectLocation location, Dataset dataset, String kind, boolean period)
+            throws IOException {
         Datatype type = dataset.datatype();
         switch (kind) {
             case "integer", "float", "bool":
-                return ElementTypes.of(location, type, true, request.nanAsNull());
+                ElementType stored = ElementTypes.of(location, type, true, request.nanAsNull());
+                return period ? ElementType.PeriodOrdinal.of(stored) : stored;
             case "string":
                 if (type instanceof Datatype.FixedString) {
                     return new ElementType.Text(

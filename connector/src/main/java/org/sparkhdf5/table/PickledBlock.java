@@ -24,6 +24,8 @@ import org.sparkhdf5.table.pickle.PickleSource;
  */
 public record PickledBlock(String path, long address, long lengthBytes) implements Serializable {
 
+    private static final int DESCRIPTOR_BYTES_MAX = 64;
+
     /**
      * Finds the pickle; reads its descriptor and the headers around it, nothing of it.
      *
@@ -31,7 +33,7 @@ public record PickledBlock(String path, long address, long lengthBytes) implemen
      */
     public static PickledBlock locate(Hdf5File file, RangeReader reader, StoredArray descriptors) throws IOException {
         ObjectLocation location = new ObjectLocation(reader.file(), descriptors.path());
-        if (!descriptors.dimensions().equals(List.of(1L))) {
+        if (!descriptors.dimensions().equals(List.of(1L)) || descriptors.elementBytes() > DESCRIPTOR_BYTES_MAX) {
             throw location.malformed(
                     "one pickled array is expected, found extent " + descriptors.dimensions(),
                     descriptors.headerAddress());
@@ -68,9 +70,14 @@ public record PickledBlock(String path, long address, long lengthBytes) implemen
         long length = lengthBytes;
         if (length > lengthBytesMax) {
             long end = (address + lengthBytesMax) / CachedRangeReader.BLOCK_BYTES * CachedRangeReader.BLOCK_BYTES;
-            length = end > address ? end - address : lengthBytesMax;
+            length = end - address >= lengthBytesMax / 2 ? end - address : lengthBytesMax;
         }
-        byte[] bytes = new byte[(int) length];
+        return beginning(reader, (int) length);
+    }
+
+    /** The beginning of the pickle, read at once. */
+    PickleSource beginning(RangeReader reader, int lengthBytesMax) throws IOException {
+        byte[] bytes = new byte[(int) Math.min(lengthBytes, lengthBytesMax)];
         reader.readFully(address, bytes, 0, bytes.length);
         return PickleSource.of(bytes);
     }

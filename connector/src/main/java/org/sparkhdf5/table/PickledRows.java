@@ -24,6 +24,8 @@ public final class PickledRows implements RowCompanion {
     private static final long WINDOW_ROWS_MAX = 16_384;
     /** A memo lets a short pickle hold long text many times. */
     private static final long ROW_BYTES_MAX = 128L << 20;
+    /** Values of a list that are held as a whole. */
+    private static final long HELD_VALUES_MAX = 1L << 22;
 
     private final RangeReader reader;
     private final PickledBlock block;
@@ -91,13 +93,13 @@ public final class PickledRows implements RowCompanion {
             throws IOException {
         ObjectLocation location = new ObjectLocation(reader.file(), descriptors.path());
         PickledBlock block = PickledBlock.locate(file, reader, descriptors);
-        requireLength(location, block, WholeArray.BYTES_MAX);
+        requireHeld(location, block);
         PickledArray array =
                 PickledArray.open(block.source(reader), location, PickleLimits.block(WholeArray.BYTES_MAX));
         ObjectCells cells = new ObjectCells(rule, location, column);
         for (long row = 0; array.next(); row++) {
             boolean tooLong = isBytes(array.kind()) && array.lengthBytes() > ROW_BYTES_MAX;
-            if (tooLong || cells.byteCount() > ROW_BYTES_MAX) {
+            if (tooLong || cells.byteCount() > ROW_BYTES_MAX || row >= HELD_VALUES_MAX) {
                 throw tooLong(location, column, row);
             }
             if (!cells.append(array, row)) {
@@ -216,6 +218,16 @@ public final class PickledRows implements RowCompanion {
         return location.unsupported(
                 "column " + column + ", row " + row + ": " + rule.expected() + " is expected, found " + found(opened),
                 ObjectRule.wayOut(column));
+    }
+
+    /** @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the pickle is too long to be held as a whole */
+    static void requireHeld(ObjectLocation location, PickledBlock block) {
+        if (block.lengthBytes() > WholeArray.BYTES_MAX) {
+            throw location.unsupported(
+                    "a pickled list of " + block.lengthBytes() + " bytes, at most " + WholeArray.BYTES_MAX
+                            + " are read as labels or as values of an index level",
+                    "set option(\"index\", \"false\"), or write the frame with reset_index()");
+        }
     }
 
     private static boolean isBytes(PickledKind kind) {

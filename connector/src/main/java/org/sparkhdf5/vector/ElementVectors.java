@@ -57,6 +57,9 @@ final class ElementVectors {
         if (element instanceof ElementType.PyTablesTime time) {
             return new PyTablesTimeVector(time);
         }
+        if (element instanceof ElementType.PeriodOrdinal period) {
+            return new PeriodVector(period);
+        }
         if (element instanceof ElementType.DayOrdinal day) {
             return new DayVector(location, day);
         }

@@ -193,6 +193,9 @@ final class Hdf5OptionsTest {
         assertThatThrownBy(() -> parse("objectSampleBytes", "0"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("option \"objectSampleBytes\": at least 1 is expected, found 0");
+        assertThatThrownBy(() -> parse("objectSampleBytes", "1g"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("option \"objectSampleBytes\": at most 256m is expected, found 1g");
     }
 
     @Test
