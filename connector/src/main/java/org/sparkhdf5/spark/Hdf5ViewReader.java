@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.chunk.ChunkCounts;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.OpenFile;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.TableRequest;
@@ -28,6 +28,7 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
     private final Configuration configuration;
     private final View view;
     private final TableRequest request;
+    private final ExternalLinkPolicy externalLinks;
     private final StructType required;
     private final int[] positions;
     private final ReadStatistics statistics = new ReadStatistics();
@@ -40,11 +41,17 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
     private @Nullable InternalRow row;
 
     Hdf5ViewReader(
-            List<StoredFile> files, Configuration configuration, View view, TableRequest request, StructType required) {
+            List<StoredFile> files,
+            Configuration configuration,
+            View view,
+            TableRequest request,
+            ExternalLinkPolicy externalLinks,
+            StructType required) {
         this.files = files;
         this.configuration = configuration;
         this.view = view;
         this.request = request;
+        this.externalLinks = externalLinks;
         this.required = required;
         this.positions = new int[required.length()];
         for (int i = 0; i < positions.length; i++) {
@@ -88,7 +95,7 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
         path = listed.path();
         InputFileBlockHolder.set(listed.path(), 0, listed.lengthBytes());
         StoredFile file = listed.verifyUnchanged(configuration, true);
-        OpenFile opened = OpenFile.open(one -> HadoopRangeReader.open(configuration, one, statistics), file);
+        OpenFile opened = OpenFile.open(new HadoopOpener(configuration, statistics, externalLinks), file);
         open = opened;
         View.Rows opening = view.rows(listed.path(), opened.file(), request, required);
         rows = opening;

@@ -77,7 +77,7 @@ final class Hdf5ViewScan implements Scan, Batch {
         SparkSession session = SparkSession.active();
         Broadcast<SerializableConfiguration> configuration = JavaSparkContext.fromSparkContext(session.sparkContext())
                 .broadcast(new SerializableConfiguration(table.configuration()));
-        return new Hdf5ViewReaderFactory(configuration, table.view(), table.request(), required);
+        return new Hdf5ViewReaderFactory(configuration, table.view(), table.request(), table.externalLinks(), required);
     }
 
     /** Equal scans let Spark read once what a query names twice. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.table.TableRequest;
 
@@ -51,6 +52,11 @@ final class Hdf5ViewTable implements LoadedTable {
     /** What the view is limited to, and how tables would be read. */
     TableRequest request() {
         return options.request();
+    }
+
+    /** Which external links are followed to the object that a view is limited to. */
+    ExternalLinkPolicy externalLinks() {
+        return options.externalLinks();
     }
 
     Configuration configuration() {

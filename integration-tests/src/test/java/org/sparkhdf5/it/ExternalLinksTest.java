@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,5 +72,28 @@ class ExternalLinksTest {
                         .load(FILE)
                         .collectAsList())
                 .contains("external_main.h5", dataset, reason);
+    }
+
+    @Test
+    void aViewFollowsThemAsAReadDoes() {
+        assertThat(views("same-directory", "/links/values")).containsExactly("4 value INT null");
+        assertThat(views("deny", "/links/values"))
+                .singleElement()
+                .matches(row -> row.contains("external links are \"deny\" here"));
+    }
+
+    private static List<String> views(String policy, String dataset) {
+        return spark
+                .read()
+                .format("hdf5")
+                .option("view", "tables")
+                .option("dataset", dataset)
+                .option("externalLinks", policy)
+                .load(FILE)
+                .selectExpr("rows", "schema", "error")
+                .collectAsList()
+                .stream()
+                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                .toList();
     }
 }
