@@ -108,13 +108,15 @@ class Maker:
                 lambda: decimal.Decimal(self.random.randrange(-(10**9), 10**9)) / 100,
                 lambda: [self.random.randrange(9), self.word(), None],
                 lambda: {self.word(): self.random.uniform(0, 1), "k": (1, "two")},
-                # pandas makes datetime64 of a column that holds nothing but these.
+                # pandas makes datetime64 of a column that holds nothing but these, so the first becomes text.
                 lambda: self.random.choice([self.word(), pd.Timestamp(self.random.randrange(0, 2**60))]),
                 lambda: self.random.choice([None, dt.datetime(2020, 1, 1, 4, 5, 6, self.random.randrange(10**6)), "x"]),
                 lambda: self.random.choice([self.word(), 7, 2.5, True, b"x", dt.date(2020, 1, 2)]),
             ]
         )
         values = self.with_nulls([make() for _ in range(self.row_count)], [None, np.nan])
+        if any(isinstance(value, dt.datetime) for value in values):
+            values[0] = "x"
         column = np.empty(self.row_count, dtype=object)
         column[:] = values
         return pd.Series(column, dtype=object)
