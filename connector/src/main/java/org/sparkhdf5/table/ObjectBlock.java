@@ -49,9 +49,19 @@ final class ObjectBlock {
         PickledBlock block = PickledBlock.locate(source.file(), reader, StoredArray.of(location, dataset));
         PickledArray sample =
                 PickledArray.sample(block.sample(reader, sampleBytes), location, PickleLimits.block(sampleBytes));
+        return rules(sample, itemCount);
+    }
+
+    /**
+     * What the elements of a sample say: they lie row by row.
+     *
+     * @param itemCount columns, at least one
+     */
+    static List<ObjectRule> rules(PickledArray sample, int itemCount) throws IOException {
         @Nullable ObjectRule[] seen = new ObjectRule[itemCount];
-        for (long element = 0; sample.next(); element++) {
-            int item = (int) (element % itemCount);
+        long elementCount = 0;
+        for (; sample.next(); elementCount++) {
+            int item = (int) (elementCount % itemCount);
             PickledKind kind = sample.kind();
             boolean isNull =
                     kind == PickledKind.NONE || (kind == PickledKind.FLOAT && Double.isNaN(sample.doubleValue()));
@@ -60,9 +70,14 @@ final class ObjectBlock {
                 seen[item] = seen[item] == null || seen[item] == rule ? rule : ObjectRule.JSON;
             }
         }
+        // A column whose first value is longer than the sample may hold anything; one of nulls is text, as one without
+        // rows.
+        boolean empty = sample.shape().contains(0L);
         List<ObjectRule> rules = new ArrayList<>();
-        for (ObjectRule rule : seen) {
-            rules.add(rule == null ? ObjectRule.TEXT : rule);
+        for (int item = 0; item < itemCount; item++) {
+            ObjectRule unseen = empty || item < elementCount ? ObjectRule.TEXT : ObjectRule.TEXT_OR_JSON;
+            ObjectRule rule = seen[item];
+            rules.add(rule == null ? unseen : rule);
         }
         return rules;
     }

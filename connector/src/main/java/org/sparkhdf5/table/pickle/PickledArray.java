@@ -3,7 +3,6 @@ package org.sparkhdf5.table.pickle;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ public final class PickledArray {
             try {
                 readElements();
             } catch (PickleBytes.EndOfSampleException e) {
-                ended = true;
+                finishSample();
             }
         }
         if (next == nextEnd) {
@@ -217,6 +216,17 @@ public final class PickledArray {
         nextHeld = machine.held.values();
         if (next == nextEnd) {
             stack.truncate(LIST_SLOT + 1);
+        }
+    }
+
+    /** Elements that wait to be added to the list, as far as they are complete. */
+    private void finishSample() {
+        ended = true;
+        int from = LIST_SLOT + 2;
+        if (stack.size > from && stack.kinds[LIST_SLOT + 1] == PickleStack.MARK) {
+            next = from;
+            nextEnd = (int) Math.min(SampleEnd.of(stack, from), from + elementCount - delivered);
+            nextHeld = machine.held.values();
         }
     }
 
@@ -376,20 +386,12 @@ public final class PickledArray {
             throw new IllegalStateException(kind + " has no bytes");
         }
         if (content == null) {
-            content = utf8(((PythonValue.Text) value()).value());
+            content = PickleText.encoded(((PythonValue.Text) value()).value());
         }
-        return content;
-    }
-
-    private byte[] utf8(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] target = new byte[encoded.remaining()];
-            encoded.get(target);
-            return target;
-        } catch (CharacterCodingException e) {
+        if (content == null) {
             throw halfCharacter();
         }
+        return content;
     }
 
     /** The current element, whatever it is. */
