@@ -87,7 +87,7 @@ public final class Pickles {
         all.put("tuples in tuples", made(")" + "\u0085".repeat(2_000_000) + "."));
         all.put("marks", made("(".repeat(4_000_000) + "."));
         all.put("a memo without end", memo());
-        all.put("a far place in the memo", made("Nr\u00ff\u00ff\u00ff\u007f."));
+        all.put("a far place in the memo", made("Nr\u00ff\u00ff\u00ff\u007f0j\u00fe\u00ff\u00ff\u007f."));
         all.put("doubled forty times", doubled());
         all.put(
                 "an array of 2^40 rows",
