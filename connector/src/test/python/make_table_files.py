@@ -160,6 +160,11 @@ def kinds(folder):
         mixed = [f"row {i}" if i % 2 else i for i in range(300)]
         columns = {"t": [f"row {i}" if i % 5 else None for i in range(300)], "n": [i * i for i in range(300)], "m": mixed}
         store.put("rows", pd.DataFrame({name: np.array(values, "O") for name, values in columns.items()}))
+        # What no writer does: a pickle that is none, a dummy for no rows where there are rows.
+        store.put("no_pickle", pd.DataFrame({"x": [1, 2]}))
+        store.get_node("no_pickle/block0_values")._v_attrs.PSEUDOATOM = "object"
+        store.put("dummy", pd.DataFrame({"x": [1, 2]}))
+        store.get_node("dummy/block0_values")._v_attrs.shape = (0, 1)
         store.put("panel", pd.DataFrame({"x": [1]}))
         store.get_node("panel")._v_attrs.pandas_type = "wide"
 

@@ -14,6 +14,7 @@ import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.LogicalType;
 import org.sparkhdf5.table.LogicalType.Atomic;
+import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.table.Table;
 
 final class ColumnBinderTest {
@@ -136,5 +137,37 @@ final class ColumnBinderTest {
 
     private static TableBinding bind(Table table, String... names) {
         return ColumnBinder.bind(FILE, table, PlanFixtures.request(table, names));
+    }
+
+    @Test
+    void namesOfAGivenSchemaAreFoldedInEachFile() {
+        Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(50L, 3L)));
+        RequestedColumn folded = new RequestedColumn("C1", Atomic.DOUBLE, null, true, true);
+        RequestedColumn exact = new RequestedColumn("C1", Atomic.DOUBLE, null, true, false);
+        assertThat(ColumnBinder.bind(FILE, table, List.of(folded, exact)).columns())
+                .extracting(column -> column.name() + " " + column.slot() + " " + column.byteOffset())
+                .containsExactly("c1 0 8", "C1 " + BoundColumn.NOWHERE + " 0");
+    }
+
+    @Test
+    void jsonOfObjectsIsNotMixedWithText() {
+        ElementType text = new ElementType.Text(4, ElementType.Trim.TRAILING_NULS, "UTF-8", null);
+        Column column = new Column("o", text, new ColumnSource.Cell(0, 0), Map.of());
+        Table table = new Table(
+                "pandas-fixed",
+                "/df",
+                96,
+                50,
+                List.of(PlanFixtures.contiguous(List.of(50L))),
+                List.of(column),
+                Map.of());
+        RequestedColumn json = new RequestedColumn("o", Atomic.STRING, ObjectRule.JSON, false, false);
+        assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, List.of(json)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        FILE + ": /df: column o: objects of several kinds, as JSON, are expected as in the first file,"
+                                + " found STRING; set option(\"objects\", \"string\")");
+        RequestedColumn asText = new RequestedColumn("o", Atomic.STRING, ObjectRule.TEXT, false, false);
+        assertThat(ColumnBinder.bind(FILE, table, List.of(asText)).columns()).hasSize(1);
     }
 }

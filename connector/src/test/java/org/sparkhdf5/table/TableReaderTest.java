@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 
 /** What pandas and h5py wrote, as tables; the expected names are pandas' own. */
@@ -261,6 +262,20 @@ final class TableReaderTest {
         assertThat(TableFiles.reader("kinds.h5").read(asked).columns())
                 .extracting(column -> column.element())
                 .contains(new ElementType.PickledObject(ObjectRule.AS_ASKED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no_pickle | a pickle, bytes of variable length, is expected, found FixedPoint of 8 bytes",
+                "dummy | 2 rows are expected, found a dummy for none",
+            })
+    void blocksThatAreNotWhatTheySayAreMalformed(String key, String what) throws IOException {
+        TableReader kinds = TableFiles.reader("kinds.h5");
+        assertThatThrownBy(() -> kinds.read(TableRequest.ofDataset(key)))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageStartingWith("hdfs://nn/kinds.h5: /" + key + "/block0_values: " + what);
     }
 
     @Test
