@@ -154,7 +154,9 @@ final class PandasValues {
             throw location.malformed(rowCount + " rows are expected, found a dummy for none", dataset.address());
         }
         if (PandasRowCount.isPickled(source, dataset)) {
-            requireRowsFirst(location, attributes, series);
+            if (!empty) { // pandas writes an empty block the other way round
+                requireRowsFirst(location, attributes, series);
+            }
             ObjectBlock block = new ObjectBlock(source, dataset, request.objects(), labels.size());
             int array = empty ? -1 : array(location, dataset);
             for (int item = 0; item < labels.size(); item++) {

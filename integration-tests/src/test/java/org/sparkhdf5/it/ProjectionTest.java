@@ -69,8 +69,8 @@ class ProjectionTest {
         assertThat(pickleBytesRead()).isBetween(1L, 1L << 20);
 
         RecordingFileSystem.reset();
-        reader().option("objectSampleBytes", "64k").load(uri);
-        assertThat(pickleBytesRead()).isBetween(1L, 64L << 10);
+        reader().option("objectSampleBytes", "256k").load(uri);
+        assertThat(pickleBytesRead()).isBetween(1L, 256L << 10);
     }
 
     @Test
