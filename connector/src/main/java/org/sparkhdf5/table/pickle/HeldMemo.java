@@ -5,12 +5,21 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A memo that holds what it remembers, for a pickle of moderate length: an entry costs at least two bytes of it. */
+/** A memo that holds what it remembers, for a pickle of moderate length. Not thread-safe. */
 final class HeldMemo implements PickleMemo {
+    /** About what an entry costs in memory; in the pickle it may cost a single byte. */
+    private static final int ENTRY_BYTES = 128;
+
     private record Held(
             byte kind, long bits, int length, @Nullable Node node) {}
 
     private final Map<Long, Held> held = new HashMap<>();
+    private final int bytesMax;
+
+    /** @param bytesMax what the entries may cost in memory */
+    HeldMemo(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
 
     @Override
     public void memoize(PickleMachine machine, long start) {
@@ -21,6 +30,9 @@ final class HeldMemo implements PickleMemo {
     public void put(PickleMachine machine, long index, long start) {
         PickleStack stack = machine.stack;
         int top = stack.size - 1;
+        if ((long) held.size() * ENTRY_BYTES >= bytesMax) {
+            throw machine.bytes.part.unsupported("a memo of more than " + bytesMax + " bytes", start);
+        }
         held.put(index, new Held(stack.kinds[top], stack.bits[top], stack.lengths[top], stack.nodes[top]));
     }
 
