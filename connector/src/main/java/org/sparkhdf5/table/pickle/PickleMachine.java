@@ -252,6 +252,9 @@ final class PickleMachine {
         long bits = stack.bits[slot];
         if (stack.kinds[slot] == PickleStack.NODE) {
             memo.taken(stack, slot);
+        } else if (stack.kinds[slot] == PickleStack.BYTES) {
+            held.add(0, stack.start(slot));
+            held.addPayload(stack.lengths[slot], stack.start(slot));
         } else {
             held.add(stack.lengths[slot], stack.start(slot));
         }

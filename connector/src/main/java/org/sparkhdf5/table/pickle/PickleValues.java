@@ -26,9 +26,17 @@ final class PickleValues {
      */
     private record Done(PythonValue value, long count, int height) {}
 
+    /**
+     * How much a node holds.
+     *
+     * @param payloadBytes of bytes; they are no part of the values
+     */
+    record Size(long values, long payloadBytes) {}
+
     /** Counts what a container holds. */
     private static final class Tally {
         long count = 1;
+        long payloadBytes;
         int height;
     }
 
@@ -48,15 +56,15 @@ final class PickleValues {
     }
 
     /**
-     * Counts the values in a node, each as often as it is met.
+     * Counts the values in a node and the bytes in them, each as often as it is met.
      *
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if they are more than the limits allow, or too deep
      */
-    static long count(Node node, PicklePart part, PickleLimits limits, long position) {
+    static Size size(Node node, PicklePart part, PickleLimits limits, long position) {
         Tally tally = new Tally();
         tally.count = 0;
         new PickleValues(part, limits, position).walk(node, tally, 0);
-        return tally.count;
+        return new Size(tally.count, tally.payloadBytes);
     }
 
     private void walk(Node node, Tally tally, int depth) {
@@ -67,7 +75,7 @@ final class PickleValues {
         if (node instanceof Node.Leaf leaf) {
             count(tally, length(leaf.value()) / CHARACTERS_PER_VALUE);
         } else if (node instanceof Node.Binary binary) {
-            count(tally, binary.bytes.length / CHARACTERS_PER_VALUE);
+            tally.payloadBytes += binary.bytes.length;
         } else if (node instanceof Node.Sequence sequence) {
             walk(sequence.items, tally, depth);
         } else if (node instanceof Node.Mapping mapping) {
@@ -77,6 +85,9 @@ final class PickleValues {
             walk(array.payload, tally, depth + 1);
         } else if (node instanceof Node.Offset offset) {
             walk(offset.arguments, tally, depth);
+            if (offset.state != null) {
+                walk(offset.state, tally, depth + 1);
+            }
         }
     }
 

@@ -43,9 +43,6 @@ public final class PickledArray {
 
     private int nextEnd;
 
-    /** Values that the elements not yet delivered are made of. */
-    private long nextHeld;
-
     // The current element.
     private int slot = -1;
     private PickledKind kind = PickledKind.NONE;
@@ -57,7 +54,7 @@ public final class PickledArray {
         this.limits = limits;
         this.sample = sample;
         this.bytes = new PickleBytes(part, source, new CachedSource(source), sample);
-        PickleHeld held = new PickleHeld(part, limits.values());
+        PickleHeld held = new PickleHeld(part, limits);
         this.machine =
                 new PickleMachine(bytes, new PositionMemo(part, bytes.atRandom(), sample, limits, held), limits, held);
         this.stack = machine.stack;
@@ -157,7 +154,7 @@ public final class PickledArray {
     public boolean next() throws IOException {
         slot = -1;
         content = null;
-        machine.held.reset(nextHeld);
+        machine.held.restore();
         if (next == nextEnd && !ended) {
             try {
                 readElements();
@@ -180,7 +177,7 @@ public final class PickledArray {
     /** Runs the pickle until elements are added to the list, or to its end. */
     private void readElements() throws IOException {
         stack.truncate(LIST_SLOT + 1);
-        machine.held.reset(0);
+        machine.held.reset(0, 0);
         while (next == nextEnd && !ended) {
             long start = bytes.position();
             int opcode = bytes.uint8();
@@ -213,7 +210,7 @@ public final class PickledArray {
         }
         next = from;
         nextEnd = stack.size;
-        nextHeld = machine.held.values();
+        machine.held.keep();
         if (next == nextEnd) {
             stack.truncate(LIST_SLOT + 1);
         }
@@ -226,7 +223,7 @@ public final class PickledArray {
         if (stack.size > from && stack.kinds[LIST_SLOT + 1] == PickleStack.MARK) {
             next = from;
             nextEnd = (int) Math.min(SampleEnd.of(stack, from), from + elementCount - delivered);
-            nextHeld = machine.held.values();
+            machine.held.keep();
         }
     }
 

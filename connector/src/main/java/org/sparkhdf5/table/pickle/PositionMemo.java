@@ -236,12 +236,9 @@ final class PositionMemo implements PickleMemo {
         if (replays == limits.depth()) {
             throw part.unsupported("memo references nested deeper than " + limits.depth(), start);
         }
-        work += length;
-        if (work > workMax) {
-            throw part.unsupported(
-                    "memo references that make more than " + workMax + " bytes of opcodes to run", start);
-        }
-        long heldBefore = held.values();
+        addWork(length, start);
+        long valuesBefore = held.values();
+        long payloadBytesBefore = held.payloadBytes();
         replays++;
         PickleBytes bytes = PickleBytes.again(part, source, sample);
         bytes.seek(from);
@@ -256,12 +253,26 @@ final class PositionMemo implements PickleMemo {
             throw part.malformed("memo " + index + " is one value, found " + machine.stack.size, start);
         }
         Node node = machine.stack.nodes[0];
-        long values = node == null ? 1 : PickleValues.count(node, part, limits, start);
-        held.reset(heldBefore);
-        held.addValues(values, start);
-        Recent value = new Recent(machine.stack.kinds[0], machine.stack.bits[0], node, values);
+        PickleValues.Size size =
+                node == null ? new PickleValues.Size(1, 0) : PickleValues.size(node, part, limits, start);
+        addWork(size.values(), start);
+        held.reset(valuesBefore, payloadBytesBefore);
+        held.addValues(size.values(), start);
+        held.addPayload(size.payloadBytes(), start);
+        long weight = size.values() + size.payloadBytes() / PickleHeld.CHARACTERS_PER_VALUE;
+        Recent value = new Recent(machine.stack.kinds[0], machine.stack.bits[0], node, weight);
         remember(index, value);
         return value;
+    }
+
+    /** Opcodes that are run again, and the values that they make: a short reference may stand for many. */
+    private void addWork(long more, long start) {
+        work += more;
+        if (work > workMax) {
+            throw part.unsupported(
+                    "memo references that make more than " + workMax + " bytes of opcodes and values to run again",
+                    start);
+        }
     }
 
     private void remember(long index, Recent value) {

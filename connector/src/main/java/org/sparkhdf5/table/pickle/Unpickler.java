@@ -51,7 +51,8 @@ public final class Unpickler {
                     pickle.lengthBytes() + " bytes; " + limits.lengthBytes() + " at most are read as one value", 0);
         }
         PickleBytes bytes = new PickleBytes(part, pickle, pickle, false);
-        PickleMachine machine = new PickleMachine(bytes, new HeldMemo(), limits, new PickleHeld(part, limits.values()));
+        PickleMachine machine =
+                new PickleMachine(bytes, new HeldMemo(limits.memoBytes()), limits, new PickleHeld(part, limits));
         boolean more = true;
         while (more) {
             more = machine.step();

@@ -147,6 +147,45 @@ final class HostilePicklesTest {
                         .hasMessageContaining("memo references that make more than"));
     }
 
+    /** A tuple of 500 references to a tuple of 4,000 numbers: two bytes in each row stand for two million values. */
+    @Test
+    void valuesBehindReferencesHaveABudget() {
+        int references = 1000;
+        ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+        pickle.writeBytes(Synthetic.head(2 + references));
+        pickle.writeBytes(Synthetic.latin("(" + "K\1".repeat(4000) + "t\u0094a"));
+        pickle.writeBytes(Synthetic.latin("(" + "h\4".repeat(500) + "t\u0094a"));
+        for (int i = 0; i < references; i++) {
+            pickle.writeBytes(Synthetic.latin("h\5a"));
+        }
+        pickle.writeBytes(Synthetic.tail());
+        Assertions.assertTimeout(
+                SOON,
+                () -> assertThatThrownBy(() -> {
+                            PickledArray array =
+                                    PickledArray.open(PickleSource.of(pickle.toByteArray()), Pickles.LOCATION, LIMITS);
+                            while (array.next()) {
+                                array.kind();
+                            }
+                        })
+                        .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                        .hasMessageContaining("memo references that make more than"));
+    }
+
+    /** What BUILD gives to a frequency is part of it. */
+    @Test
+    void theStateOfAFrequencyIsCounted() {
+        Node.Offset offset = new Node.Offset("Day", List.of());
+        Node.Mapping state = new Node.Mapping();
+        for (int i = 0; i < 1000; i++) {
+            state.keys.add(new Node.Leaf(PythonValue.Int.of(i)));
+            state.values.add(new Node.Leaf(PythonValue.Int.of(i)));
+        }
+        offset.state = state;
+        PicklePart part = new PicklePart(Pickles.LOCATION, "row 1");
+        assertThat(PickleValues.size(offset, part, LIMITS, 0)).isEqualTo(new PickleValues.Size(2002, 0));
+    }
+
     @Test
     void aShapeOfMoreElementsThanBytesIsRefusedAtOnce() {
         assertThatThrownBy(() -> readAll(join(Synthetic.head(1_000_000_000), Synthetic.tail())))
