@@ -20,7 +20,7 @@ public record PickleLimits(
 
     /** For a value that is held whole: an attribute, a row. */
     public static final PickleLimits VALUE =
-            new PickleLimits(64 << 20, DEPTH, STACK_ENTRIES, MEMO_BYTES, VALUES, PAYLOAD_BYTES);
+            new PickleLimits(64 << 20, DEPTH, STACK_ENTRIES, MEMO_BYTES / 2, VALUES, PAYLOAD_BYTES);
 
     /** For the pickle of a block. */
     public static PickleLimits block(long lengthBytes) {
