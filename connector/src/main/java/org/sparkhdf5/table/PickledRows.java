@@ -56,7 +56,7 @@ public final class PickledRows implements RowCompanion {
      * @param reader of the file; stays the caller's
      * @param rowCount of the table, which the array must have
      * @param items that are wanted
-     * @param windowBytes of text that are held at once, about
+     * @param windowBytes of text that are held at once, about; as much again may be taken for reading
      * @param bytesMax that the pickle may take
      * @param counts counts the pass when it begins
      */
@@ -75,7 +75,7 @@ public final class PickledRows implements RowCompanion {
         this.rowCount = rowCount;
         this.items = List.copyOf(items);
         this.windowBytes = windowBytes;
-        this.limits = PickleLimits.block(bytesMax);
+        this.limits = PickleLimits.block(bytesMax, windowBytes);
         this.cells = items.stream()
                 .map(item -> new ObjectCells(item.rule(), location, item.column()))
                 .toArray(ObjectCells[]::new);

@@ -2,17 +2,26 @@ package org.sparkhdf5.table.pickle;
 
 import java.io.IOException;
 
-/** A pickle read at random: keeps blocks of it. Not thread-safe. */
+/** A pickle read at random: keeps blocks of it, and counts the reads of others as work. Not thread-safe. */
 final class CachedSource implements PickleSource {
     private static final int BLOCK_BYTES = 1 << 16;
-    private static final int BLOCKS = 128;
+    private static final int BLOCKS_LEAST = 2;
+    private static final int BLOCKS_MOST = 1 << 14;
+    /** What a read costs, in bytes of opcodes; the bytes of it come on top only where they are many. */
+    private static final int READ_WORK = 1 << 14;
 
     private final PickleSource source;
-    private final byte[][] blocks = new byte[BLOCKS][];
-    private final long[] numbers = new long[BLOCKS];
+    private final PickleWork work;
+    private final byte[][] blocks;
+    private final long[] numbers;
 
-    CachedSource(PickleSource source) {
+    /** @param memoryBytes about how much is kept; two blocks at least */
+    CachedSource(PickleSource source, long memoryBytes, PickleWork work) {
         this.source = source;
+        this.work = work;
+        int count = (int) Math.max(BLOCKS_LEAST, Math.min(memoryBytes / BLOCK_BYTES, BLOCKS_MOST));
+        this.blocks = new byte[count][];
+        this.numbers = new long[count];
     }
 
     @Override
@@ -23,6 +32,7 @@ final class CachedSource implements PickleSource {
     @Override
     public void read(long position, byte[] target, int offset, int length) throws IOException {
         if (length > BLOCK_BYTES) {
+            work.add(length, position);
             source.read(position, target, offset, length);
             return;
         }
@@ -37,12 +47,13 @@ final class CachedSource implements PickleSource {
     }
 
     private byte[] block(long number) throws IOException {
-        int place = (int) (number % BLOCKS);
+        int place = (int) (number % blocks.length);
         byte[] block = blocks[place];
         if (block != null && numbers[place] == number) {
             return block;
         }
         long start = number * BLOCK_BYTES;
+        work.add(READ_WORK, start);
         int length = (int) Math.min(BLOCK_BYTES, source.lengthBytes() - start);
         byte[] read = new byte[length];
         source.read(start, read, 0, length);

@@ -11,7 +11,12 @@ import java.util.Arrays;
  */
 final class PickleBytes {
     private static final int BLOCK_BYTES_MAX = 1 << 20;
-    private static final int BLOCKS = 32;
+    private static final int BLOCK_BYTES_LEAST = 1 << 16;
+    private static final int BLOCKS_MAX = 32;
+    private static final int BLOCKS_LEAST = 2;
+    /** So many blocks are better than fewer, larger ones. */
+    private static final int BLOCKS_USUAL = 8;
+
     private static final int AGAIN_BYTES = 512;
 
     final PicklePart part;
@@ -33,9 +38,21 @@ final class PickleBytes {
      * Reads all of a pickle.
      *
      * @param distant the same pickle, for {@link #copy} from where no block is at hand
+     * @param memoryBytes about how much is at hand; two blocks at least
      */
-    PickleBytes(PicklePart part, PickleSource source, PickleSource distant, boolean sample) {
-        this(part, source, distant, sample, (int) Math.max(1, Math.min(source.lengthBytes(), BLOCK_BYTES_MAX)), BLOCKS);
+    PickleBytes(PicklePart part, PickleSource source, PickleSource distant, boolean sample, long memoryBytes) {
+        this(
+                part,
+                source,
+                distant,
+                sample,
+                (int) Math.max(1, Math.min(source.lengthBytes(), blockBytes(memoryBytes))),
+                (int) Math.max(BLOCKS_LEAST, Math.min(memoryBytes / blockBytes(memoryBytes), BLOCKS_MAX)));
+    }
+
+    private static int blockBytes(long memoryBytes) {
+        long share = Math.min(memoryBytes / BLOCKS_USUAL, BLOCK_BYTES_MAX);
+        return (int) Long.highestOneBit(Math.max(share, BLOCK_BYTES_LEAST));
     }
 
     private PickleBytes(

@@ -9,21 +9,39 @@ package org.sparkhdf5.table.pickle;
  * @param memoBytes most bytes for the memo of a streamed array, one or two for each entry
  * @param values most values held at once, or in one value written out: a text counts one more for every 16 characters
  * @param payloadBytes most bytes of arrays of numbers and the like that are held at once
+ * @param cacheBytes about how much of the pickle itself is kept in memory: a half read last, the rest what is referred to
  */
 public record PickleLimits(
-        long lengthBytes, int depth, int stackEntries, int memoBytes, int values, long payloadBytes) {
+        long lengthBytes, int depth, int stackEntries, int memoBytes, int values, long payloadBytes, long cacheBytes) {
     private static final int DEPTH = 64;
     private static final int STACK_ENTRIES = 1 << 20;
     private static final int MEMO_BYTES = 1 << 28;
     private static final int VALUES = 1 << 21;
     private static final long PAYLOAD_BYTES = 1 << 28;
+    private static final long CACHE_BYTES = 1 << 26;
+    private static final long CACHE_BYTES_MOST = 1 << 30;
+    /** One or two bytes for each text: enough for ten million. */
+    private static final int MEMO_BYTES_LEAST = 1 << 25;
 
     /** For a value that is held whole: an attribute, a row. */
     public static final PickleLimits VALUE =
-            new PickleLimits(64 << 20, DEPTH, STACK_ENTRIES, MEMO_BYTES / 2, VALUES, PAYLOAD_BYTES);
+            new PickleLimits(64 << 20, DEPTH, STACK_ENTRIES, MEMO_BYTES / 2, VALUES, PAYLOAD_BYTES, CACHE_BYTES);
 
     /** For the pickle of a block. */
     public static PickleLimits block(long lengthBytes) {
-        return new PickleLimits(lengthBytes, DEPTH, STACK_ENTRIES, MEMO_BYTES, VALUES, PAYLOAD_BYTES);
+        return new PickleLimits(lengthBytes, DEPTH, STACK_ENTRIES, MEMO_BYTES, VALUES, PAYLOAD_BYTES, CACHE_BYTES);
+    }
+
+    /**
+     * For the pickle of a block that shares the memory of a task with others.
+     *
+     * @param memoryBytes about how much its buffers, caches and memo take, each a part of it. Where that is little, they take
+     *     some 300 KiB and, only if so many values are memoized, a memo of 32 MiB
+     */
+    public static PickleLimits block(long lengthBytes, long memoryBytes) {
+        long half = Math.max(0, memoryBytes) / 2;
+        int memoBytes = (int) Math.max(MEMO_BYTES_LEAST, Math.min(half, MEMO_BYTES));
+        return new PickleLimits(
+                lengthBytes, DEPTH, STACK_ENTRIES, memoBytes, VALUES, PAYLOAD_BYTES, Math.min(half, CACHE_BYTES_MOST));
     }
 }

@@ -16,7 +16,7 @@ final class PickleSyntax {
 
     static boolean isPickle(PicklePart part, byte[] pickle) throws IOException {
         PickleSource source = PickleSource.of(pickle);
-        PickleBytes bytes = new PickleBytes(part, source, source, false);
+        PickleBytes bytes = new PickleBytes(part, source, source, false, PickleLimits.VALUE.cacheBytes() / 2);
         try {
             int opcode = -1;
             while (opcode != Opcode.STOP) {

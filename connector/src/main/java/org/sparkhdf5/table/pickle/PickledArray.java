@@ -53,10 +53,12 @@ public final class PickledArray {
         this.part = part;
         this.limits = limits;
         this.sample = sample;
-        this.bytes = new PickleBytes(part, source, new CachedSource(source), sample);
+        PickleWork work = new PickleWork(part, source.lengthBytes());
+        long half = limits.cacheBytes() / 2;
+        this.bytes = new PickleBytes(part, source, new ReferencedTexts(source, half, work), sample, half);
         PickleHeld held = new PickleHeld(part, limits);
-        this.machine =
-                new PickleMachine(bytes, new PositionMemo(part, bytes.atRandom(), sample, limits, held), limits, held);
+        this.machine = new PickleMachine(
+                bytes, new PositionMemo(part, bytes.atRandom(), sample, limits, held, work), limits, held);
         this.stack = machine.stack;
     }
 

@@ -17,8 +17,6 @@ final class PositionMemo implements PickleMemo {
     private static final int RECENT_VALUES_MAX = 1 << 18;
     private static final int RECENT_ENTRY_VALUES_MAX = 1 << 12;
     private static final int TEXTS = 1 << 12;
-    private static final long WORK_PER_BYTE = 64;
-    private static final long WORK_LEAST = 16 << 20;
 
     private final PicklePart part;
     private final PickleSource source;
@@ -44,8 +42,7 @@ final class PositionMemo implements PickleMemo {
     private long[] textBits = {0};
     private int[] textLengths = {0};
 
-    private long work;
-    private final long workMax;
+    private final PickleWork work;
     private int replays;
 
     /** An entry whose index is none of the sequence. */
@@ -55,7 +52,13 @@ final class PositionMemo implements PickleMemo {
     private record Recent(byte kind, long bits, @Nullable Node node, long values) {}
 
     /** @param source read at random */
-    PositionMemo(PicklePart part, PickleSource source, boolean sample, PickleLimits limits, PickleHeld held) {
+    PositionMemo(
+            PicklePart part,
+            PickleSource source,
+            boolean sample,
+            PickleLimits limits,
+            PickleHeld held,
+            PickleWork work) {
         this.part = part;
         this.source = source;
         this.sample = sample;
@@ -63,7 +66,7 @@ final class PositionMemo implements PickleMemo {
         this.held = held;
         this.atomBytes = PickleBytes.again(part, source, sample);
         this.atoms = new PickleAtoms(atomBytes);
-        this.workMax = WORK_LEAST + WORK_PER_BYTE * Math.min(source.lengthBytes(), Long.MAX_VALUE / 1024);
+        this.work = work;
     }
 
     @Override
@@ -87,7 +90,9 @@ final class PositionMemo implements PickleMemo {
         if (place == positions.count()) {
             append(stack, top, start);
             if (positions.sizeBytes() > limits.memoBytes()) {
-                throw part.unsupported("a memo of more than " + limits.memoBytes() + " bytes", start);
+                throw part.unsupported(
+                        "a memo of more than " + limits.memoBytes() + " bytes (a larger taskMemory allows more)",
+                        start);
             }
             return;
         }
@@ -156,16 +161,16 @@ final class PositionMemo implements PickleMemo {
         }
         positions.find(place);
         if (positions.composite() && positions.length() == 0) {
-            completeOnStack(machine.stack, place);
+            completeOnStack(machine.stack, place, start);
         }
         push(machine, index, start, positions.start(), positions.composite(), positions.length());
     }
 
     /** A value that lies on the stack is taken as it is now; if it changes after this, the machine refuses it. */
-    private void completeOnStack(PickleStack stack, long place) {
+    private void completeOnStack(PickleStack stack, long place, long start) {
         for (int slot = stack.size - 1; slot >= 0; slot--) {
             if (stack.kinds[slot] == PickleStack.NODE && stack.lengths[slot] == noted(place)) {
-                work += stack.size - slot;
+                work.add(stack.size - slot, start);
                 taken(stack, slot);
                 stack.markReference(slot);
                 positions.find(place);
@@ -236,7 +241,7 @@ final class PositionMemo implements PickleMemo {
         if (replays == limits.depth()) {
             throw part.unsupported("memo references nested deeper than " + limits.depth(), start);
         }
-        addWork(length, start);
+        work.add(length, start);
         long valuesBefore = held.values();
         long payloadBytesBefore = held.payloadBytes();
         replays++;
@@ -255,7 +260,7 @@ final class PositionMemo implements PickleMemo {
         Node node = machine.stack.nodes[0];
         PickleValues.Size size =
                 node == null ? new PickleValues.Size(1, 0) : PickleValues.size(node, part, limits, start);
-        addWork(size.values(), start);
+        work.add(size.values(), start); // a short reference may stand for many
         held.reset(valuesBefore, payloadBytesBefore);
         held.addValues(size.values(), start);
         held.addPayload(size.payloadBytes(), start);
@@ -263,16 +268,6 @@ final class PositionMemo implements PickleMemo {
         Recent value = new Recent(machine.stack.kinds[0], machine.stack.bits[0], node, weight);
         remember(index, value);
         return value;
-    }
-
-    /** Opcodes that are run again, and the values that they make: a short reference may stand for many. */
-    private void addWork(long more, long start) {
-        work += more;
-        if (work > workMax) {
-            throw part.unsupported(
-                    "memo references that make more than " + workMax + " bytes of opcodes and values to run again",
-                    start);
-        }
     }
 
     private void remember(long index, Recent value) {

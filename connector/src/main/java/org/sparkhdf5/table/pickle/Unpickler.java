@@ -50,7 +50,7 @@ public final class Unpickler {
             throw part.unsupported(
                     pickle.lengthBytes() + " bytes; " + limits.lengthBytes() + " at most are read as one value", 0);
         }
-        PickleBytes bytes = new PickleBytes(part, pickle, pickle, false);
+        PickleBytes bytes = new PickleBytes(part, pickle, pickle, false, limits.cacheBytes() / 2);
         PickleMachine machine =
                 new PickleMachine(bytes, new HeldMemo(limits.memoBytes()), limits, new PickleHeld(part, limits));
         boolean more = true;

@@ -45,7 +45,7 @@ final class PickleLimitsTest {
 
     @Test
     void aMemoHasALength() {
-        PickleLimits few = new PickleLimits(1 << 20, 64, 2000, 2000, 1000, 1 << 20);
+        PickleLimits few = new PickleLimits(1 << 20, 64, 2000, 2000, 1000, 1 << 20, 1 << 26);
         assertThatThrownBy(() -> read(Synthetic.texts(3000), few))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("a memo of more than 2000 bytes");
@@ -65,7 +65,7 @@ final class PickleLimitsTest {
 
     @Test
     void aStackHasALength() {
-        PickleLimits few = new PickleLimits(1 << 20, 64, 100, 2000, 1000, 1 << 20);
+        PickleLimits few = new PickleLimits(1 << 20, 64, 100, 2000, 1000, 1 << 20, 1 << 26);
         assertThatThrownBy(() -> read(Synthetic.texts(200), few))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("more than 100 entries on the stack");
@@ -73,7 +73,7 @@ final class PickleLimitsTest {
 
     @Test
     void elementsHaveASize() {
-        PickleLimits few = new PickleLimits(1 << 20, 64, 1000, 2000, 50, 1 << 20);
+        PickleLimits few = new PickleLimits(1 << 20, 64, 1000, 2000, 50, 1 << 20, 1 << 26);
         assertThatThrownBy(() -> read(elements(1, "](" + "N".repeat(60) + "ea"), few))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("more than 50 values at once");
@@ -87,7 +87,7 @@ final class PickleLimitsTest {
         String array = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n" + rest + "x".repeat(4200 * 8) + "tb";
         byte[] pickle = elements(1000, "(" + array.repeat(1000) + "e");
         assertThatCode(() -> readKinds(pickle, LIMITS)).doesNotThrowAnyException();
-        PickleLimits few = new PickleLimits(1 << 30, 64, 1 << 20, 1 << 20, 1 << 20, 1 << 24);
+        PickleLimits few = new PickleLimits(1 << 30, 64, 1 << 20, 1 << 20, 1 << 20, 1 << 24, 1 << 26);
         assertThatThrownBy(() -> readKinds(pickle, few))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("more than 16777216 bytes in values at once");
@@ -147,7 +147,7 @@ final class PickleLimitsTest {
                     .append("N".repeat(i == 0 ? 5000 : 1))
                     .append("t\u0094");
         }
-        PickleLimits many = new PickleLimits(1 << 30, 64, 1 << 20, 1 << 28, 1 << 26, 1 << 20);
+        PickleLimits many = new PickleLimits(1 << 30, 64, 1 << 20, 1 << 28, 1 << 26, 1 << 20, 1 << 26);
         assertThatThrownBy(() -> read(elements(1, opcodes.append("e").toString()), many))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("nested deeper than 64");
