@@ -60,7 +60,7 @@ final class PickleLimitsTest {
         pickle[pickle.length - 1] = '.';
         assertThatThrownBy(() -> Unpickler.value(Pickles.LOCATION, "row 1", pickle))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageContaining("a memo of more than 268435456 bytes");
+                .hasMessageContaining("a memo of more than 134217728 bytes");
     }
 
     @Test
