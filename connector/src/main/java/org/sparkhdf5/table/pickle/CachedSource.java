@@ -8,7 +8,7 @@ final class CachedSource implements PickleSource {
     private static final int BLOCKS_LEAST = 2;
     private static final int BLOCKS_MOST = 1 << 14;
     /** What a read costs, in bytes of opcodes; the bytes of it come on top only where they are many. */
-    private static final int READ_WORK = 1 << 14;
+    private static final int READ_WORK = 1 << 13;
 
     private final PickleSource source;
     private final PickleWork work;

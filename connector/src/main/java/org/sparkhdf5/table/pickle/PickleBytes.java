@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class PickleBytes {
     private static final int BLOCK_BYTES_MAX = 1 << 20;
     private static final int BLOCK_BYTES_LEAST = 1 << 16;
-    private static final int BLOCKS_MAX = 32;
+    private static final int BLOCKS_MAX = 1024;
     private static final int BLOCKS_LEAST = 2;
     /** So many blocks are better than fewer, larger ones. */
     private static final int BLOCKS_USUAL = 8;

@@ -9,7 +9,7 @@ package org.sparkhdf5.table.pickle;
  * @param memoBytes most bytes for the memo of a streamed array, one or two for each entry
  * @param values most values held at once, or in one value written out: a text counts one more for every 16 characters
  * @param payloadBytes most bytes of arrays of numbers and the like that are held at once
- * @param cacheBytes about how much of the pickle itself is kept in memory: a half read last, the rest what is referred to
+ * @param cacheBytes about how much of the pickle itself is kept in memory
  */
 public record PickleLimits(
         long lengthBytes, int depth, int stackEntries, int memoBytes, int values, long payloadBytes, long cacheBytes) {
@@ -39,9 +39,14 @@ public record PickleLimits(
      *     some 300 KiB and, only if so many values are memoized, a memo of 32 MiB
      */
     public static PickleLimits block(long lengthBytes, long memoryBytes) {
-        long half = Math.max(0, memoryBytes) / 2;
-        int memoBytes = (int) Math.max(MEMO_BYTES_LEAST, Math.min(half, MEMO_BYTES));
-        return new PickleLimits(
-                lengthBytes, DEPTH, STACK_ENTRIES, memoBytes, VALUES, PAYLOAD_BYTES, Math.min(half, CACHE_BYTES_MOST));
+        long quarter = Math.max(0, memoryBytes) / 4;
+        int memoBytes = (int) Math.max(MEMO_BYTES_LEAST, Math.min(quarter, MEMO_BYTES));
+        long cacheBytes = Math.min(3 * quarter, CACHE_BYTES_MOST);
+        return new PickleLimits(lengthBytes, DEPTH, STACK_ENTRIES, memoBytes, VALUES, PAYLOAD_BYTES, cacheBytes);
+    }
+
+    /** What is kept of the bytes read last: all of a pickle that fits, else a part, and the rest is for what is referred to. */
+    long bufferBytes(long pickleBytes) {
+        return pickleBytes <= cacheBytes / 8 * 7 ? cacheBytes : cacheBytes / 4;
     }
 }

@@ -13,10 +13,9 @@ import org.sparkhdf5.ObjectLocation;
 
 /**
  * A pickled array of objects, element by element in C order, in one pass and in bounded memory: no object is made for an element
- * that is nothing, a boolean, a number, a text or bytes. Not thread-safe; whoever opened the source closes it.
- *
- * <p>Elements come out when the pickle has added them to its list, never before. Bytes behind the last element that is asked for
- * are not read, but for what fills a buffer.
+ * that is nothing, a boolean, a number, a text or bytes. Bytes behind the last element that is asked for are not read, but for
+ * what fills a buffer; elements come out when the pickle has added them to its list, or where a sample ends, when they surely
+ * are complete. Not thread-safe; whoever opened the source closes it.
  */
 public final class PickledArray {
     private static final String WHAT = "pickled block";
@@ -54,8 +53,9 @@ public final class PickledArray {
         this.limits = limits;
         this.sample = sample;
         PickleWork work = new PickleWork(part, source.lengthBytes());
-        long half = limits.cacheBytes() / 2;
-        this.bytes = new PickleBytes(part, source, new ReferencedTexts(source, half, work), sample, half);
+        long near = limits.bufferBytes(source.lengthBytes());
+        PickleSource distant = new ReferencedTexts(source, limits.cacheBytes() - near, work);
+        this.bytes = new PickleBytes(part, source, distant, sample, near);
         PickleHeld held = new PickleHeld(part, limits);
         this.machine = new PickleMachine(
                 bytes, new PositionMemo(part, bytes.atRandom(), sample, limits, held, work), limits, held);
