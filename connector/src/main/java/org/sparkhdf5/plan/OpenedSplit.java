@@ -35,6 +35,8 @@ public final class OpenedSplit implements Closeable {
     private static final int PICKLE_WINDOWS_ONE_IN = 8;
 
     private static final long PICKLE_WINDOW_BYTES_MAX = 64L << 20;
+    /** With less, text that many rows share would be read again and again. */
+    private static final long PICKLE_MEMORY_BYTES_LEAST = 8L << 20;
 
     private final TableBinding binding;
     private final RowReader rows;
@@ -168,6 +170,7 @@ public final class OpenedSplit implements Closeable {
                     rowCount,
                     binding.pickles().get(i).items(),
                     windowBytes,
+                    Math.max(PICKLE_MEMORY_BYTES_LEAST, task.limits().taskMemoryBytes() / 2 / blocks.size()),
                     task.tables().request().objects().pickleBytesMax(),
                     task.limits().counts()));
         }

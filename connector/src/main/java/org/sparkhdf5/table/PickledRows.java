@@ -56,7 +56,8 @@ public final class PickledRows implements RowCompanion {
      * @param reader of the file; stays the caller's
      * @param rowCount of the table, which the array must have
      * @param items that are wanted
-     * @param windowBytes of text that are held at once, about; as much again may be taken for reading
+     * @param windowBytes of text that are held at once, about
+     * @param memoryBytes for reading: buffers, and what the pickle refers to
      * @param bytesMax that the pickle may take
      * @param counts counts the pass when it begins
      */
@@ -66,6 +67,7 @@ public final class PickledRows implements RowCompanion {
             long rowCount,
             List<Item> items,
             long windowBytes,
+            long memoryBytes,
             long bytesMax,
             ChunkCounts counts) {
         this.counts = counts;
@@ -75,7 +77,7 @@ public final class PickledRows implements RowCompanion {
         this.rowCount = rowCount;
         this.items = List.copyOf(items);
         this.windowBytes = windowBytes;
-        this.limits = PickleLimits.block(bytesMax, windowBytes);
+        this.limits = PickleLimits.block(bytesMax, memoryBytes);
         this.cells = items.stream()
                 .map(item -> new ObjectCells(item.rule(), location, item.column()))
                 .toArray(ObjectCells[]::new);

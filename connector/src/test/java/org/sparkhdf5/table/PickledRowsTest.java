@@ -30,7 +30,7 @@ final class PickledRowsTest {
         StoredArray array = StoredArray.of(source.location(VALUES), dataset);
         PickledBlock block = PickledBlock.locate(source.file(), source.reader(), array);
         return new PickledRows(
-                source.reader(), block, rowCount, List.of(items), windowBytes, bytesMax, new ChunkCounts());
+                source.reader(), block, rowCount, List.of(items), windowBytes, 1 << 20, bytesMax, new ChunkCounts());
     }
 
     private static PickledRows rows(long windowBytes, PickledRows.Item... items) throws IOException {
