@@ -3,7 +3,7 @@ package org.sparkhdf5.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkhdf5.it.testing.Errors.assertFailure;
 
-import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -96,7 +96,7 @@ class ObjectColumnsTest {
                         .load(local("frame_objects.h5"))
                         .where("days = DATE'2020-02-29'")
                         .collectAsList())
-                .containsExactly(RowFactory.create(1L, true, Date.valueOf("2020-02-29"), "1"));
+                .containsExactly(RowFactory.create(1L, true, LocalDate.of(2020, 2, 29), "1"));
     }
 
     @Test
