@@ -253,7 +253,7 @@ def objects() -> dict:
         "/object_index": pd.DataFrame({"v": [1, 2]}, index=pd.Index(["a", 1], dtype="object")),
         "/object_index_of_text": pd.Series(["x", "y", "z"], index=pd.Index(["a", 1, None], dtype="object", name="k")),
         "/kinds": frame,
-        "/many": pd.DataFrame({"s": [f"text {i}" if i % 7 else None for i in range(3_000)], "i": range(3_000)}),
+        "/many": pd.DataFrame({"s": [f"text {i}" if i % 7 else None for i in range(1_200)], "i": range(1_200)}),
         "/no_rows": pd.DataFrame({"o": np.array([], "O"), "i": np.array([], "i8")}),
     }
 

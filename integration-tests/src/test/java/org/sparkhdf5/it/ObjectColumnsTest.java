@@ -120,7 +120,7 @@ class ObjectColumnsTest {
         assertThat(passes(reader.load(many))).isEqualTo("1");
         assertThat(passes(reader.load(many).select("i"))).isEqualTo("0");
         spark.conf().set("spark.sql.files.openCostInBytes", "0");
-        spark.conf().set("spark.sql.files.maxPartitionBytes", "30000");
+        spark.conf().set("spark.sql.files.maxPartitionBytes", "8000");
         try {
             Dataset<Row> cut = reader.load(many);
             int partitions = cut.queryExecution().toRdd().getNumPartitions();
