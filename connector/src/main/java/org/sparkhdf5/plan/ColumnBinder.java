@@ -1,10 +1,8 @@
 package org.sparkhdf5.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,7 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.plan.TableBinding.BoundPickle;
 import org.sparkhdf5.table.Column;
+import org.sparkhdf5.table.ColumnLookup;
 import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.ElementPruning;
 import org.sparkhdf5.table.ElementType;
@@ -42,18 +41,10 @@ public final class ColumnBinder {
     }
 
     private TableBinding bind(ObjectLocation location, List<RequestedColumn> requested) {
-        Map<String, Column> byName = new HashMap<>();
-        Map<String, Column> byFoldedName = new HashMap<>();
-        for (Column column : table.columns()) {
-            byName.put(column.name(), column);
-            byFoldedName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
-        }
+        ColumnLookup lookup = new ColumnLookup(table);
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
-            Column column = byName.get(wanted.name());
-            if (column == null && wanted.anyCase()) {
-                column = byFoldedName.get(wanted.name().toLowerCase(Locale.ROOT));
-            }
+            Column column = lookup.find(wanted.name(), wanted.anyCase());
             if (column == null && wanted.mayMiss()) {
                 columns.add(new BoundColumn(
                         wanted.name(), new ElementType.AlwaysNull(wanted.type()), BoundColumn.NOWHERE, 0));

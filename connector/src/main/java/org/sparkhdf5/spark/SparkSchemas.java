@@ -1,10 +1,7 @@
 package org.sparkhdf5.spark;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
@@ -14,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.table.Column;
+import org.sparkhdf5.table.ColumnLookup;
 import org.sparkhdf5.table.ElementPruning;
 import org.sparkhdf5.table.LogicalType;
 import org.sparkhdf5.table.ObjectRule;
@@ -36,13 +34,10 @@ final class SparkSchemas {
 
     /** The columns of {@code required}, with the types that the first table gives them. */
     static List<RequestedColumn> requested(StructType required, Table table) {
-        Map<String, Column> byName = new HashMap<>();
-        for (Column column : table.columns()) {
-            byName.put(column.name(), column);
-        }
+        ColumnLookup lookup = new ColumnLookup(table);
         List<RequestedColumn> requested = new ArrayList<>();
         for (StructField field : required.fields()) {
-            Column column = byName.get(field.name());
+            Column column = lookup.find(field.name(), false);
             if (column == null) {
                 throw new IllegalStateException("Spark asks for a column that is not in the schema: " + field.name());
             }
@@ -61,19 +56,11 @@ final class SparkSchemas {
      */
     static List<RequestedColumn> requestedByUser(
             ObjectLocation location, StructType required, Table table, boolean caseSensitive) {
-        Map<String, Column> byName = new HashMap<>();
-        Map<String, Column> byFoldedName = new HashMap<>();
-        for (Column column : table.columns()) {
-            byName.put(column.name(), column);
-            byFoldedName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
-        }
+        ColumnLookup lookup = new ColumnLookup(table);
         List<RequestedColumn> requested = new ArrayList<>();
         for (StructField field : required.fields()) {
             LogicalType wanted = SparkTypes.logical(field.dataType());
-            Column column = byName.get(field.name());
-            if (column == null && !caseSensitive) {
-                column = byFoldedName.get(field.name().toLowerCase(Locale.ROOT));
-            }
+            Column column = lookup.find(field.name(), !caseSensitive);
             if (wanted == null || (column != null && !fits(column, wanted))) {
                 throw new IllegalArgumentException(location + ": column " + field.name() + ": the schema asks for "
                         + field.dataType().sql() + ", the file has "

@@ -17,6 +17,7 @@ import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.HeapView;
 import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.format.ReferenceTarget;
+import org.sparkhdf5.table.pickle.PythonNotation;
 
 /**
  * Writes values as JSON: numbers as numbers, except NaN and the infinities, which are strings; text as strings; names of
@@ -134,7 +135,7 @@ final class JsonText {
     private void floatingPoint(Datatype.FloatingPoint type, byte[] bytes, int offset) {
         double value = FloatBits.of(location, type).read(bytes, offset);
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            string(PythonText.ofDouble(value));
+            string(PythonNotation.ofDouble(value));
         } else {
             json.append(type.sizeBytes() <= 4 ? Float.toString((float) value) : Double.toString(value));
         }

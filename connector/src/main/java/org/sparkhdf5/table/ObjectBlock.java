@@ -11,7 +11,6 @@ import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.table.pickle.PickleLimits;
 import org.sparkhdf5.table.pickle.PickledArray;
-import org.sparkhdf5.table.pickle.PickledKind;
 
 /**
  * The types of the columns of a pickled block: from what pandas wrote beside it, from the request, or from the first values. Of
@@ -62,11 +61,8 @@ final class ObjectBlock {
         long elementCount = 0;
         for (; sample.next(); elementCount++) {
             int item = (int) (elementCount % itemCount);
-            PickledKind kind = sample.kind();
-            boolean isNull =
-                    kind == PickledKind.NONE || (kind == PickledKind.FLOAT && Double.isNaN(sample.doubleValue()));
-            if (!isNull) {
-                ObjectRule rule = ObjectRule.ofKind(kind);
+            if (!ObjectRule.isNull(sample)) {
+                ObjectRule rule = ObjectRule.ofKind(sample.kind());
                 seen[item] = seen[item] == null || seen[item] == rule ? rule : ObjectRule.JSON;
             }
         }

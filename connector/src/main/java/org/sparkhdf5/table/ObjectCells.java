@@ -69,7 +69,7 @@ public final class ObjectCells {
             grow();
         }
         PickledKind kind = array.kind();
-        boolean isNull = kind == PickledKind.NONE || (kind == PickledKind.FLOAT && Double.isNaN(array.doubleValue()));
+        boolean isNull = ObjectRule.isNull(array);
         nulls[count] = isNull;
         numbers[count] = 0;
         if (ends.length != 0) {

@@ -2,6 +2,7 @@ package org.sparkhdf5.table;
 
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.table.LogicalType.Atomic;
+import org.sparkhdf5.table.pickle.PickledArray;
 import org.sparkhdf5.table.pickle.PickledKind;
 
 /** What the pickled values of an object column become. Null, NaN, NaT and NA are null under every rule. */
@@ -61,6 +62,12 @@ public enum ObjectRule {
             }
         }
         return null;
+    }
+
+    /** Whether the element that an array stands at is null under every rule. */
+    static boolean isNull(PickledArray array) {
+        PickledKind kind = array.kind();
+        return kind == PickledKind.NONE || (kind == PickledKind.FLOAT && Double.isNaN(array.doubleValue()));
     }
 
     /** The rule for a column in which values of one kind were seen; null values say nothing. */

@@ -2,16 +2,18 @@ package org.sparkhdf5.table;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
 import org.sparkhdf5.table.ElementType.NumberKind;
+import org.sparkhdf5.table.ElementType.TimeKind;
 import org.sparkhdf5.table.pickle.PickleSource;
+import org.sparkhdf5.table.pickle.PythonNotation;
 import org.sparkhdf5.table.pickle.PythonValue;
 import org.sparkhdf5.table.pickle.Unpickler;
 
@@ -166,22 +168,15 @@ final class PandasAxis {
     }
 
     private List<PythonValue> times(Dataset dataset, PandasTime time, boolean zoned) throws IOException {
+        // Shown in UTC, as it is stored: a label is a name, and the zone is in the file.
+        TimeKind kind = time.duration() ? TimeKind.DURATION : zoned ? TimeKind.INSTANT : TimeKind.WALL_CLOCK;
         List<PythonValue> times = new ArrayList<>();
         for (PythonValue count : numbers(dataset)) {
             if (!(count instanceof PythonValue.Int integer)) {
                 throw source.location(dataset.path())
                         .malformed("integers are expected as labels that are times", dataset.address());
             }
-            BigInteger nanos =
-                    integer.value().multiply(BigInteger.valueOf(time.unit().nanoseconds()));
-            if (integer.value().equals(BigInteger.valueOf(ElementType.Time.NAT))) {
-                times.add(new PythonValue.Missing("NaT"));
-            } else if (time.duration()) {
-                times.add(new PythonValue.Timedelta(nanos));
-            } else {
-                // Shown in UTC, as it is stored: a label is a name, and the zone is in the file.
-                times.add(new PythonValue.Timestamp(nanos, zoned ? "UTC" : ""));
-            }
+            times.add(PythonElements.time(kind, time.unit(), integer.value()));
         }
         return times;
     }
@@ -213,29 +208,18 @@ final class PandasAxis {
         byte[] bytes = Labels.elements(source, dataset);
         List<PythonValue> labels = new ArrayList<>();
         for (int start = 0; start < bytes.length; start += type.sizeBytes()) {
-            labels.add(number(bytes, start, type));
+            PythonValue label = Objects.requireNonNull(PythonElements.value(location, type, bytes, start));
+            boolean narrow = type.sizeBytes() == Float.BYTES;
+            labels.add(narrow && label instanceof PythonValue.Float number ? shown(number) : label);
         }
         return labels;
     }
 
-    private static PythonValue number(byte[] bytes, int start, ElementType type) {
-        if (!(type instanceof ElementType.Number number)) {
-            return new PythonValue.Bool(bytes[start] != 0);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(number.order().byteOrder());
-        return switch (number.kind()) {
-            case INT8 -> PythonValue.Int.of(bytes[start]);
-            case UINT8 -> PythonValue.Int.of(bytes[start] & 0xFF);
-            case INT16 -> PythonValue.Int.of(buffer.getShort(start));
-            case UINT16 -> PythonValue.Int.of(buffer.getShort(start) & 0xFFFF);
-            case INT32 -> PythonValue.Int.of(buffer.getInt(start));
-            case UINT32 -> PythonValue.Int.of(Integer.toUnsignedLong(buffer.getInt(start)));
-            case INT64 -> PythonValue.Int.of(buffer.getLong(start));
-            case UINT64 -> new PythonValue.Int(new BigInteger(Long.toUnsignedString(buffer.getLong(start))));
-            case FLOAT16 -> throw new IllegalStateException("pandas has no index of float16");
-            // The digits that Python shows of a float of 32 bits.
-            case FLOAT32 -> new PythonValue.Float(Double.parseDouble(Float.toString(buffer.getFloat(start))));
-            case FLOAT64 -> new PythonValue.Float(buffer.getDouble(start));
-        };
+    /** The number that Python shows of a float of 32 bits: a label is what it is called. */
+    private static PythonValue shown(PythonValue.Float number) {
+        float narrow = (float) number.value();
+        return Float.isFinite(narrow)
+                ? new PythonValue.Float(Double.parseDouble(PythonNotation.ofFloat(narrow)))
+                : number;
     }
 }

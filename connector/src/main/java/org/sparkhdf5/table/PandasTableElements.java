@@ -8,7 +8,6 @@ import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.IntegerBits;
 import org.sparkhdf5.table.ElementType.TimeKind;
-import org.sparkhdf5.table.pickle.PythonNotation;
 import org.sparkhdf5.table.pickle.PythonValue;
 
 /** Tells how the fields of a pandas table become values, and what pandas says of them beside. */
@@ -116,29 +115,14 @@ final class PandasTableElements {
         if (!(type instanceof Datatype.FixedPoint number) || number.sizeBytes() != 8 || !number.signed()) {
             throw mismatch(field, "int64 counts of " + time.dtype(), type);
         }
-        String zone = zone(field);
+        String zone =
+                PandasTime.zoneId(location, "attribute info: a zone of field " + field, attributes.info(field, "tz"));
         if (zone == null) {
             zone = zoneInDtype;
         }
         TimeKind kind = time.duration() ? TimeKind.DURATION : zone == null ? TimeKind.WALL_CLOCK : TimeKind.INSTANT;
         metadata.unit(time.unit()).zone(zone).dtype(PandasDtypes.of(time, zone));
         return new Described(new ElementType.Time(kind, time.unit(), number.order(), request.nanoseconds()), metadata);
-    }
-
-    private @Nullable String zone(String field) throws IOException {
-        PythonValue zone = attributes.info(field, "tz");
-        if (zone == null || zone instanceof PythonValue.None) {
-            return null;
-        }
-        if (zone instanceof PythonValue.Zone known) {
-            return known.id();
-        }
-        if (zone instanceof PythonValue.Text text) {
-            return PandasTime.zoneId(text.value());
-        }
-        throw location.malformed(
-                "attribute info: a zone of field " + field + " is expected, found " + PythonNotation.str(zone),
-                ObjectLocation.NO_ADDRESS);
     }
 
     private ElementType text(String field, Datatype type, @Nullable String marker) throws IOException {

@@ -2,7 +2,11 @@ package org.sparkhdf5.table;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.Hdf5FormatException;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.table.ElementType.Unit;
+import org.sparkhdf5.table.pickle.PythonNotation;
+import org.sparkhdf5.table.pickle.PythonValue;
 
 /**
  * The text by which pandas says that an int64 is a time: {@code datetime64[ns]}, {@code timedelta64}; without a unit it is
@@ -37,6 +41,25 @@ record PandasTime(boolean duration, Unit unit) {
             }
         }
         return null;
+    }
+
+    /**
+     * The id of a zone as an attribute holds it, or null if it holds none.
+     *
+     * @param what the attribute and what is expected there, for messages
+     */
+    static @Nullable String zoneId(ObjectLocation location, String what, @Nullable PythonValue zone)
+            throws Hdf5FormatException {
+        if (zone == null || zone instanceof PythonValue.None) {
+            return null;
+        }
+        if (zone instanceof PythonValue.Zone known) {
+            return known.id();
+        }
+        if (zone instanceof PythonValue.Text text) {
+            return zoneId(text.value());
+        }
+        throw location.malformed(what + " is expected, found " + PythonNotation.str(zone), ObjectLocation.NO_ADDRESS);
     }
 
     /** The id of a zone that is stored as text: its name, or dateutil's name of its file. */

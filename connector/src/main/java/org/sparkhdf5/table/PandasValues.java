@@ -13,7 +13,6 @@ import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.TimeKind;
-import org.sparkhdf5.table.pickle.PythonNotation;
 import org.sparkhdf5.table.pickle.PythonValue;
 
 /**
@@ -370,20 +369,6 @@ final class PandasValues {
 
     /** The id of the zone in which times are shown, or null if they are of none. */
     private static @Nullable String zone(PyTablesAttributes attributes) throws IOException {
-        PythonValue zone = attributes.value("tz");
-        if (zone == null || zone instanceof PythonValue.None) {
-            return null;
-        }
-        if (zone instanceof PythonValue.Zone known) {
-            return known.id();
-        }
-        if (zone instanceof PythonValue.Text text) {
-            return PandasTime.zoneId(text.value());
-        }
-        throw attributes
-                .location()
-                .malformed(
-                        "attribute tz: a zone is expected, found " + PythonNotation.str(zone),
-                        ObjectLocation.NO_ADDRESS);
+        return PandasTime.zoneId(attributes.location(), "attribute tz: a zone", attributes.value("tz"));
     }
 }

@@ -12,6 +12,7 @@ import org.sparkhdf5.table.pickle.PythonValue;
 
 /** Turns stored elements into the Python objects that pandas makes of them, for metadata. */
 final class PythonElements {
+    private static final BigInteger NAT = BigInteger.valueOf(ElementType.Time.NAT);
     private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(Long.SIZE);
 
     private PythonElements() {}
@@ -35,8 +36,8 @@ final class PythonElements {
             return new PythonValue.Date((long) ordinal - ElementType.DayOrdinal.EPOCH);
         }
         if (element instanceof ElementType.Time time) {
-            return time(
-                    time, ByteBuffer.wrap(bytes).order(time.order().byteOrder()).getLong(at));
+            long count = ByteBuffer.wrap(bytes).order(time.order().byteOrder()).getLong(at);
+            return time(time.kind(), time.unit(), BigInteger.valueOf(count));
         }
         return null;
     }
@@ -83,13 +84,13 @@ final class PythonElements {
         return bits < 0 ? -magnitude : magnitude;
     }
 
-    private static PythonValue time(ElementType.Time time, long count) {
-        if (count == ElementType.Time.NAT) {
-            return new PythonValue.Missing("NaT");
+    /** A time that is so many units. */
+    static PythonValue time(ElementType.TimeKind kind, ElementType.Unit unit, BigInteger count) {
+        if (count.equals(NAT)) {
+            return new PythonValue.Missing(PythonValue.Missing.NAT);
         }
-        BigInteger nanos = BigInteger.valueOf(count)
-                .multiply(BigInteger.valueOf(time.unit().nanoseconds()));
-        return switch (time.kind()) {
+        BigInteger nanos = count.multiply(BigInteger.valueOf(unit.nanoseconds()));
+        return switch (kind) {
             case DURATION -> new PythonValue.Timedelta(nanos);
             case INSTANT -> new PythonValue.Timestamp(nanos, "UTC");
             case WALL_CLOCK -> new PythonValue.Timestamp(nanos, "");

@@ -8,7 +8,6 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.chunk.WholeArray;
-import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.table.ElementType.Category;
 
 /**
@@ -17,13 +16,11 @@ import org.sparkhdf5.table.ElementType.Category;
  */
 final class CategoryVector extends RowVector {
     private final CellLocation location;
-    private final int codeBytes;
-    private final boolean bigEndian;
+    private final CategoryCodes codes;
     private final boolean nullIsNan;
     private final double nullNumber;
     private final RowVector category;
     private final byte[] list;
-    private final long categoryCount;
     private final int listStride;
     private final int listOffset;
     private final Places places = this::place;
@@ -35,27 +32,25 @@ final class CategoryVector extends RowVector {
     CategoryVector(
             DataType type,
             CellLocation location,
-            Category codes,
+            Category element,
             RowVector category,
             ElementVectors.FileSource source) {
         super(type);
         this.location = location;
-        this.codeBytes = codes.code().sizeBytes();
-        this.bigEndian = codes.code().order() == Order.BIG_ENDIAN;
-        this.nullIsNan = codes.nullIsNan();
+        this.nullIsNan = element.nullIsNan();
         this.nullNumber = nullIsNan ? Double.NaN : 0;
         this.category = category;
-        this.listOffset = codes.byteOffset();
-        StoredArray stored = codes.list();
+        this.listOffset = element.byteOffset();
+        StoredArray stored = element.list();
         if (stored == null || stored.rowCount() == 0) {
             // A null value is looked for at the first place, which must be there.
-            this.list = new byte[listOffset + codes.category().sizeBytes()];
-            this.categoryCount = 0;
+            this.list = new byte[listOffset + element.category().sizeBytes()];
+            this.codes = new CategoryCodes(location, element.code(), 0);
             this.listStride = 0;
         } else {
             requireSize(stored);
             this.list = source.elements(stored);
-            this.categoryCount = stored.rowCount();
+            this.codes = new CategoryCodes(location, element.code(), stored.rowCount());
             this.listStride = (int) stored.rowBytes();
         }
     }
@@ -90,27 +85,13 @@ final class CategoryVector extends RowVector {
     }
 
     private int code(int rowId) {
-        return switch (codeBytes) {
-            case 1 -> bytes()[at(rowId)];
-            case 2 -> Bytes.int16(bytes(), at(rowId), bigEndian);
-            case 4 -> Bytes.int32(bytes(), at(rowId), bigEndian);
-            default ->
-                (int) Math.max(
-                        Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, Bytes.int64(bytes(), at(rowId), bigEndian)));
-        };
+        return codes.index(this, rowId);
     }
 
     /** Where the category of a row begins in the list; the first one where it is null. */
     private int place(int rowId) {
         int code = code(rowId);
-        if (code == Category.NULL_CODE) {
-            return listOffset;
-        }
-        if (code < 0 || code >= categoryCount) {
-            throw location.malformed(
-                    row(rowId), "a code below " + categoryCount + ", or -1 for null, is expected, found " + code);
-        }
-        return listOffset + code * listStride;
+        return code == Category.NULL_CODE ? listOffset : listOffset + code * listStride;
     }
 
     private boolean isNullCode(int rowId) {

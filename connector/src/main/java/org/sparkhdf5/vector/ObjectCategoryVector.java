@@ -3,41 +3,23 @@ package org.sparkhdf5.vector;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.table.ElementType.Category;
 import org.sparkhdf5.table.ObjectCells;
 
 /** Codes as the Python objects of a pickled list, which is decoded once, when the vector is made. */
 final class ObjectCategoryVector extends RowVector {
-    private final CellLocation location;
-    private final int codeBytes;
-    private final boolean bigEndian;
+    private final CategoryCodes codes;
     private final ObjectVector categories;
-    private final int categoryCount;
 
     /** @param cells all elements of the list */
-    ObjectCategoryVector(DataType type, CellLocation location, Category codes, ObjectCells cells) {
+    ObjectCategoryVector(DataType type, CellLocation location, Category element, ObjectCells cells) {
         super(type);
-        this.location = location;
-        this.codeBytes = codes.code().sizeBytes();
-        this.bigEndian = codes.code().order() == Order.BIG_ENDIAN;
+        this.codes = new CategoryCodes(location, element.code(), cells.count());
         this.categories = new ObjectVector(type, cells);
-        this.categoryCount = cells.count();
     }
 
-    /** Index in the list, or {@link Category#NULL_CODE}. */
     private int code(int rowId) {
-        long code = switch (codeBytes) {
-            case 1 -> bytes()[at(rowId)];
-            case 2 -> Bytes.int16(bytes(), at(rowId), bigEndian);
-            case 4 -> Bytes.int32(bytes(), at(rowId), bigEndian);
-            default -> Bytes.int64(bytes(), at(rowId), bigEndian);
-        };
-        if (code < Category.NULL_CODE || code >= categoryCount) {
-            throw location.malformed(
-                    row(rowId), "a code below " + categoryCount + ", or -1 for null, is expected, found " + code);
-        }
-        return (int) code;
+        return codes.index(this, rowId);
     }
 
     @Override

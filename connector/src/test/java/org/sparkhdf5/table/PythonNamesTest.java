@@ -2,13 +2,15 @@ package org.sparkhdf5.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparkhdf5.table.pickle.PythonNotation;
 
 /** Against what Python wrote; see {@code make_table_files.py}. */
-final class PythonTextTest {
+final class PythonNamesTest {
     @Test
     void floatsAreWrittenAsPythonDoes() {
         List<String> wrong = new ArrayList<>();
@@ -16,7 +18,7 @@ final class PythonTextTest {
         for (String line : lines) {
             List<String> fields = Arrays.asList(line.split("\t", -1));
             double value = Double.longBitsToDouble(Long.parseUnsignedLong(fields.get(0), 16));
-            String found = PythonText.ofDouble(value);
+            String found = PythonNotation.ofDouble(value);
             if (!found.equals(fields.get(1))) {
                 wrong.add(fields.get(1) + " expected, found " + found);
             }
@@ -31,7 +33,7 @@ final class PythonTextTest {
         List<String> lines = TableFiles.lines("python_timestamps.tsv");
         for (String line : lines) {
             List<String> fields = Arrays.asList(line.split("\t", -1));
-            String found = PythonText.ofTimestamp(Long.parseLong(fields.get(0)), unit(fields.get(1)));
+            String found = timestamp(Long.parseLong(fields.get(0)), unit(fields.get(1)));
             if (!found.equals(fields.get(2))) {
                 wrong.add(line + ": found " + found);
             }
@@ -42,8 +44,12 @@ final class PythonTextTest {
 
     @Test
     void notATimeHasAName() {
-        assertThat(PythonText.ofTimestamp(Long.MIN_VALUE, ElementType.Unit.SECOND))
-                .isEqualTo("NaT");
+        assertThat(timestamp(Long.MIN_VALUE, ElementType.Unit.SECOND)).isEqualTo("NaT");
+    }
+
+    private static String timestamp(long count, ElementType.Unit unit) {
+        return PythonNotation.str(
+                PythonElements.time(ElementType.TimeKind.WALL_CLOCK, unit, BigInteger.valueOf(count)));
     }
 
     private static ElementType.Unit unit(String numpyName) {
