@@ -40,10 +40,18 @@ public record Hdf5Options(
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
     public static final String KEY = "key";
-    /** {@code rows} or {@code columns}: what a dataset of two dimensions becomes. */
+    /** {@code rows}, {@code columns} or {@code cells}: what a dataset of more than one dimension becomes. */
     public static final String LAYOUT = "layout";
     /** Names of the columns of a 2-D dataset: a list, or the path of the dataset that holds them. */
     public static final String COLUMN_NAMES = "columnNames";
+    /** Datasets that are the columns of one table: a list of paths. */
+    public static final String COLUMNS = "columns";
+    /** Attributes that are constant columns: a list of {@code /path@name}. */
+    public static final String ATTRIBUTES = "attributes";
+    /** Whether netCDF variables are decoded by the CF conventions. */
+    public static final String CF = "cf";
+    /** Whether a file without the dataset gives no rows; else it fails. */
+    public static final String IGNORE_MISSING_DATASETS = "ignoreMissingDatasets";
     /** {@code true}, {@code named} or {@code false}: which index levels of a pandas object become columns. */
     public static final String INDEX = "index";
     /** {@code fail}, {@code floor}, {@code round} or {@code long}: digits below a microsecond. */
@@ -75,6 +83,10 @@ public record Hdf5Options(
             KEY,
             LAYOUT,
             COLUMN_NAMES,
+            COLUMNS,
+            ATTRIBUTES,
+            CF,
+            IGNORE_MISSING_DATASETS,
             INDEX,
             NANOSECONDS,
             NAN_AS_NULL,
@@ -127,7 +139,10 @@ public record Hdf5Options(
                 choice(options, NANOSECONDS, NanosecondRule.class, NanosecondRule.FAIL),
                 flag(options, NAN_AS_NULL),
                 strings(options),
-                objects(options));
+                objects(options),
+                options.containsKey(COLUMNS) ? list(COLUMNS, options.get(COLUMNS)) : List.of(),
+                options.containsKey(ATTRIBUTES) ? list(ATTRIBUTES, options.get(ATTRIBUTES)) : List.of(),
+                flag(options, CF));
         return new Hdf5Options(
                 paths(options), request, externalLinks(options), taskMemoryBytes(options), view(options, request));
     }

@@ -5,5 +5,7 @@ public enum ArrayLayout {
     /** The first dimension is the row, the others are one ARRAY column {@code value}. */
     ROWS,
     /** Two dimensions only: a column per element of the second. */
-    COLUMNS
+    COLUMNS,
+    /** Long form: a row per element, with a column for each dimension. */
+    CELLS
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param nanAsNull whether NaN is null in columns of floats
  * @param strings how byte strings are read whose encoding the file does not tell
  * @param objects what becomes of columns of Python objects
+ * @param columns paths of datasets that are the columns of one table, or empty
+ * @param attributes attributes that are constant columns, as {@code /path@name}, or empty
+ * @param cf whether values are decoded by the CF conventions
  */
 public record TableRequest(
         @Nullable String dataset,
@@ -26,10 +29,41 @@ public record TableRequest(
         NanosecondRule nanoseconds,
         boolean nanAsNull,
         StringEncoding strings,
-        ObjectColumns objects)
+        ObjectColumns objects,
+        List<String> columns,
+        List<String> attributes,
+        boolean cf)
         implements Serializable {
     public TableRequest {
         columnNameList = List.copyOf(columnNameList);
+        columns = List.copyOf(columns);
+        attributes = List.copyOf(attributes);
+    }
+
+    /** A request of one object, as it is in the file. */
+    public TableRequest(
+            @Nullable String dataset,
+            ArrayLayout layout,
+            @Nullable String columnNames,
+            List<String> columnNameList,
+            IndexColumns index,
+            NanosecondRule nanoseconds,
+            boolean nanAsNull,
+            StringEncoding strings,
+            ObjectColumns objects) {
+        this(
+                dataset,
+                layout,
+                columnNames,
+                columnNameList,
+                index,
+                nanoseconds,
+                nanAsNull,
+                strings,
+                objects,
+                List.of(),
+                List.of(),
+                false);
     }
 
     /** The request of a user who gave no option. */
@@ -62,6 +96,9 @@ public record TableRequest(
                 nanoseconds,
                 nanAsNull,
                 strings,
-                objects.with(ObjectColumns.Typing.ASKED));
+                objects.with(ObjectColumns.Typing.ASKED),
+                columns,
+                attributes,
+                cf);
     }
 }

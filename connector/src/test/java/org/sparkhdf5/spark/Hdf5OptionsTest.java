@@ -140,7 +140,7 @@ final class Hdf5OptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "layout, cells, 'rows, columns'",
+        "layout, long, 'rows, columns, cells'",
         "index, yes, 'true, named, false'",
         "nanoseconds, ceil, 'fail, floor, round, long'",
     })
@@ -203,7 +203,7 @@ final class Hdf5OptionsTest {
         assertThatThrownBy(() -> parse("dataSets", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "unknown option \"dataSets\"; options of format hdf5: columnNames, dataset, externalLinks, index,"
+                        "unknown option \"dataSets\"; options of format hdf5: attributes, cf, columnNames, columns, dataset, externalLinks, ignoreMissingDatasets, index,"
                                 + " key, layout, nanAsNull, nanoseconds, objectSampleBytes, objects, pickleBytesMax,"
                                 + " stringEncoding, taskMemory, view");
     }
