@@ -35,16 +35,25 @@ final class FilePlanner {
     private final SplitSizes sizes;
     private final FileBlocks blocks;
     private final List<PickledBlock> pickles;
+    private final boolean isOnlyTable;
+    private final List<String> partitionValues;
 
-    /** @param pickles of the binding, where they are */
+    /**
+     * @param pickles of the binding, where they are
+     * @param isOnlyTable whether no other table of the file is read
+     */
     FilePlanner(
             StoredFile file,
+            boolean isOnlyTable,
+            List<String> partitionValues,
             Table table,
             TableBinding binding,
             SplitSizes sizes,
             FileBlocks blocks,
             List<PickledBlock> pickles) {
         this.pickles = List.copyOf(pickles);
+        this.isOnlyTable = isOnlyTable;
+        this.partitionValues = partitionValues;
         this.file = file;
         this.table = table;
         this.binding = binding;
@@ -107,7 +116,7 @@ final class FilePlanner {
             ChunkRun run = cutters[i].run(split);
             chunks.add(run);
             runBytes += run.encodedBytes();
-            addRanges(binding.arrays().get(i), run, firstRow, endRow, ranges);
+            SplitRanges.add(binding.arrays().get(i), run, firstRow, endRow, ranges);
         }
         runBytes += PICKLE_BYTES * pickles.size();
         for (PickledBlock pickle : pickles) {
@@ -120,8 +129,17 @@ final class FilePlanner {
         if (runBytes > SPLIT_BYTES_MAX) {
             return deferred(firstRow, endRow, storedBytes);
         }
+        boolean all = isOnlyTable && firstRow == 0 && endRow == table.rowCount();
         PlannedSplit planned = new PlannedSplit(
-                file, firstRow, endRow, bindingIsCommon ? null : binding, chunks, pickles, table.rowCount());
+                file,
+                firstRow,
+                endRow,
+                bindingIsCommon ? null : binding,
+                chunks,
+                pickles,
+                table.rowCount(),
+                all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
+                partitionValues);
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
@@ -131,19 +149,9 @@ final class FilePlanner {
         long to = (long) (file.lengthBytes() * (endRow / rows));
         Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
         return new SizedSplit(
-                new DeferredSplit(file, table.address(), table.path(), firstRow, endRow), storedBytes, hosts);
-    }
-
-    private static void addRanges(StoredArray array, ChunkRun run, long firstRow, long endRow, List<ByteRange> ranges) {
-        if (array.isChunked()) {
-            ChunkRun.Cursor cursor = run.cursor();
-            while (cursor.next()) {
-                ranges.add(new ByteRange(cursor.address(), cursor.storedBytes()));
-            }
-        } else if (array.address() != DataLayout.UNDEFINED) {
-            long rowBytes = array.rowBytes();
-            ranges.add(new ByteRange(array.address() + firstRow * rowBytes, (endRow - firstRow) * rowBytes));
-        }
+                new DeferredSplit(file, table.address(), table.path(), firstRow, endRow, partitionValues),
+                storedBytes,
+                hosts);
     }
 
     private List<Long> endRows(long storedBytes) {

@@ -2,10 +2,13 @@ package org.sparkhdf5.plan;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.SelectedTables;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
 
@@ -18,7 +21,7 @@ public final class FileTables {
 
     private final OpenFile.Opener opener;
     private final TableRequest request;
-    private final LinkedHashMap<StoredFile, Table> tables = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<StoredFile, List<Table>> tables = new LinkedHashMap<>(16, 0.75f, true);
     private long columnCount;
 
     public FileTables(OpenFile.Opener opener, TableRequest request) {
@@ -30,39 +33,50 @@ public final class FileTables {
         return request;
     }
 
-    /** The table of a file, read by another request: that of the file which gives the schema. */
-    public Table table(StoredFile file, TableRequest other) throws IOException {
+    /**
+     * The first table of a file, read by another request: that of the file which gives the schema. Null where the file has no
+     * such table and the request ignores that.
+     */
+    public @Nullable Table first(StoredFile file, TableRequest other) throws IOException {
         try (OpenFile open = open(file)) {
-            Table table = open.tables().read(other);
-            keep(file, table);
+            SelectedTables selected = open.tables().select(other);
+            Table table = selected.next();
+            if (table != null && selected.isDone()) {
+                keep(file, List.of(table));
+            }
             return table;
         }
     }
 
-    /** The table of a file, read from it if it is not known. */
-    public Table table(StoredFile file) throws IOException {
-        Table known = known(file);
+    /** The tables of a file that the request names, read from it if they are not known. */
+    public List<Table> tables(StoredFile file) throws IOException {
+        List<Table> known = known(file);
         if (known != null) {
             return known;
         }
         try (OpenFile open = open(file)) {
-            return table(file, open);
+            return tables(file, open);
         }
     }
 
-    /** The table of a file that is open. */
-    Table table(StoredFile file, OpenFile open) throws IOException {
-        Table known = known(file);
+    /** The tables of a file that is open. */
+    List<Table> tables(StoredFile file, OpenFile open) throws IOException {
+        List<Table> known = known(file);
         if (known != null) {
             return known;
         }
-        Table table = open.tables().read(request);
-        keep(file, table);
-        return table;
+        List<Table> read = new ArrayList<>();
+        SelectedTables selected = open.tables().select(request);
+        for (Table table = selected.next(); table != null; table = selected.next()) {
+            read.add(table);
+        }
+        List<Table> all = List.copyOf(read);
+        keep(file, all);
+        return all;
     }
 
-    /** The table of a file if it was read before. */
-    public synchronized @Nullable Table known(StoredFile file) {
+    /** The tables of a file if they were read before. */
+    public synchronized @Nullable List<Table> known(StoredFile file) {
         return tables.get(file);
     }
 
@@ -84,14 +98,23 @@ public final class FileTables {
         return OpenFile.open(opener, file);
     }
 
-    private synchronized void keep(StoredFile file, Table table) {
-        if (tables.put(file, table) == null) {
-            columnCount += table.columns().size();
+    private synchronized void keep(StoredFile file, List<Table> read) {
+        if (tables.put(file, read) == null) {
+            columnCount += columns(read);
         }
         while (columnCount > COLUMNS_MAX && tables.size() > 1) {
-            Map.Entry<StoredFile, Table> eldest = tables.entrySet().iterator().next();
-            columnCount -= eldest.getValue().columns().size();
+            Map.Entry<StoredFile, List<Table>> eldest =
+                    tables.entrySet().iterator().next();
+            columnCount -= columns(eldest.getValue());
             tables.remove(eldest.getKey());
         }
+    }
+
+    private static long columns(List<Table> tables) {
+        long count = 1;
+        for (Table table : tables) {
+            count += table.columns().size();
+        }
+        return count;
     }
 }

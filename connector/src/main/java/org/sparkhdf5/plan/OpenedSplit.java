@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.ArrayRun;
+import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.StoredArray;
@@ -17,6 +18,7 @@ import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.plan.TableBinding.BoundPickle;
+import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.CachedRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
@@ -27,10 +29,11 @@ import org.sparkhdf5.table.PickledRows;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
 
-/** A split that a task reads: its rows and where the columns are in them. Not thread-safe, but for {@link #close}. */
+/**
+ * The part of one table that a split reads: its rows and where the columns are in them. Belongs to the {@link SplitTables} that
+ * opened it. Not thread-safe, but for {@link #close}.
+ */
 public final class OpenedSplit implements Closeable {
-    /** A file up to this length is read into memory in one read, where its task has to parse it anyway. */
-    private static final long IN_MEMORY_BYTES_MAX = 8L << 20;
     /** The part of a task's memory that decoded objects of all pickled arrays may take: one in eight. */
     private static final int PICKLE_WINDOWS_ONE_IN = 8;
 
@@ -42,7 +45,9 @@ public final class OpenedSplit implements Closeable {
     private final RowReader rows;
     private final List<PickledRows> pickles;
     private final RangeReader reader;
-    private final Closeable source;
+    private final StoredFile storedFile;
+    private final ByteRange span;
+    private final @Nullable Closeable other;
     private @Nullable Hdf5File file;
 
     private OpenedSplit(
@@ -50,24 +55,18 @@ public final class OpenedSplit implements Closeable {
             RowReader rows,
             List<PickledRows> pickles,
             RangeReader reader,
-            Closeable source,
+            StoredFile storedFile,
+            ByteRange span,
+            @Nullable Closeable other,
             @Nullable Hdf5File file) {
         this.binding = binding;
         this.rows = rows;
         this.pickles = pickles;
         this.reader = reader;
-        this.source = source;
+        this.storedFile = storedFile;
+        this.span = span;
+        this.other = other;
         this.file = file;
-    }
-
-    /**
-     * @param split to read
-     * @param task what all splits of the scan share
-     */
-    public static OpenedSplit open(Split split, Task task) throws IOException {
-        return split instanceof PlannedSplit planned
-                ? openPlanned(planned, task)
-                : openDeferred((DeferredSplit) split, task);
     }
 
     /**
@@ -86,7 +85,8 @@ public final class OpenedSplit implements Closeable {
             @Nullable TableBinding common,
             RowReader.Limits limits) {}
 
-    private static OpenedSplit openPlanned(PlannedSplit split, Task task) throws IOException {
+    /** @param reader of the split's file; stays the caller's */
+    static OpenedSplit ofPlanned(PlannedSplit split, RangeReader reader, Task task) {
         TableBinding binding = split.binding() != null ? split.binding() : task.common();
         if (binding == null) {
             throw new IllegalStateException("a planned split of " + split.file().path() + " without a binding");
@@ -95,52 +95,56 @@ public final class OpenedSplit implements Closeable {
         for (int i = 0; i < binding.arrays().size(); i++) {
             runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
         }
-        RangeReader reader = task.opener().open(split.file());
         List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
         RowReader rows =
                 new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), split.endRow(), task.limits());
-        return new OpenedSplit(binding, rows, pickles, reader, reader, null);
+        return new OpenedSplit(binding, rows, pickles, reader, split.file(), split.span(), null, null);
     }
 
-    private static OpenedSplit openDeferred(DeferredSplit split, Task task) throws IOException {
-        StoredFile file = split.file();
-        boolean inMemory = file.lengthBytes()
-                <= Math.min(IN_MEMORY_BYTES_MAX, task.limits().taskMemoryBytes() / 4);
-        OpenFile open = inMemory ? OpenFile.openInMemory(task.opener(), file) : OpenFile.open(task.opener(), file);
+    /**
+     * Some rows of a table of a file that is open.
+     *
+     * @param file of the split
+     * @param open stays the caller's, unless an external link led to the table: then another file is opened and owned
+     */
+    static OpenedSplit ofTable(StoredFile file, OpenFile open, Table table, DeferredSplit split, Task task)
+            throws IOException {
+        StoredFile holder = task.tables().holder(file, table);
+        if (holder.equals(file)) {
+            return ofTable(file, open, null, table, split, task);
+        }
+        OpenFile other = OpenFile.open(task.opener(), holder);
         try {
-            Table table = split.objectAddress() == DeferredSplit.UNKNOWN_ADDRESS
-                    ? open.tables().read(task.tables().request())
-                    : open.tables()
-                            .readAt(
-                                    split.objectAddress(),
-                                    split.objectPath(),
-                                    task.tables().request());
-            StoredFile holder = task.tables().holder(file, table);
-            if (!holder.equals(file)) {
-                open.close();
-                return openDeferred(
-                        new DeferredSplit(holder, table.address(), table.path(), split.firstRow(), split.endRow()),
-                        task);
-            }
-            TableBinding binding = ColumnBinder.bind(file.path(), table, task.columns());
-            long endRow = Math.min(split.endRow(), table.rowCount());
-            List<ArrayRun> runs = new ArrayList<>();
-            for (int i = 0; i < binding.arrays().size(); i++) {
-                StoredArray array = binding.arrays().get(i);
-                runs.add(new ArrayRun(
-                        array, ChunkRuns.collect(open.file(), array, split.firstRow(), endRow, binding.lanes(i))));
-            }
-            RangeReader reader = open.reader();
-            List<PickledBlock> blocks = located(open, binding, task.tables().request());
-            List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
-            RowReader rows =
-                    new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), endRow, task.limits());
-            return new OpenedSplit(binding, rows, pickles, reader, open, open.file());
+            Table there = other.tables()
+                    .readAt(table.address(), table.path(), task.tables().request());
+            return ofTable(holder, other, other, there, split, task);
         } catch (IOException | RuntimeException e) {
-            try (open) {
+            try (other) {
                 throw e;
             }
         }
+    }
+
+    private static OpenedSplit ofTable(
+            StoredFile file, OpenFile open, @Nullable Closeable other, Table table, DeferredSplit split, Task task)
+            throws IOException {
+        TableBinding binding = ColumnBinder.bind(file.path(), table, task.columns());
+        long firstRow = Math.min(split.firstRow(), table.rowCount());
+        long endRow = Math.min(split.endRow(), table.rowCount());
+        List<ArrayRun> runs = new ArrayList<>();
+        List<ByteRange> ranges = new ArrayList<>();
+        for (int i = 0; i < binding.arrays().size(); i++) {
+            StoredArray array = binding.arrays().get(i);
+            ChunkRun run = ChunkRuns.collect(open.file(), array, firstRow, endRow, binding.lanes(i));
+            runs.add(new ArrayRun(array, run));
+            SplitRanges.add(array, run, firstRow, endRow, ranges);
+        }
+        RangeReader reader = open.reader();
+        List<PickledBlock> blocks = located(open, binding, task.tables().request());
+        List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
+        RowReader rows = new RowReader(reader, runs, binding.slots(), pickles, firstRow, endRow, task.limits());
+        ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
+        return new OpenedSplit(binding, rows, pickles, reader, file, span, other, open.file());
     }
 
     /** Where the pickles of a binding are; nothing of them is read. */
@@ -220,9 +224,19 @@ public final class OpenedSplit implements Closeable {
         return pickles;
     }
 
+    /** The file that is read. */
+    public StoredFile storedFile() {
+        return storedFile;
+    }
+
+    /** Lowest address of what is read and how far it reaches; where the split is a whole file, the file. */
+    public ByteRange span() {
+        return span;
+    }
+
     @Override
     public void close() throws IOException {
-        try (source) {
+        try (Closeable opened = other) {
             rows.close();
         }
     }

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.storage.StoredFile;
 
 /** Puts neighbouring splits into partitions, in order: never by size, so that file order stays. */
 final class PartitionPacker {
@@ -14,6 +16,7 @@ final class PartitionPacker {
     private final List<PartitionPlan> partitions = new ArrayList<>();
     private final List<Split> current = new ArrayList<>();
     private final Map<String, Long> currentHosts = new HashMap<>();
+    private @Nullable StoredFile lastFile;
     private long currentBytes;
 
     PartitionPacker(SplitSizes sizes) {
@@ -25,7 +28,10 @@ final class PartitionPacker {
             closePartition();
         }
         current.add(sized.split());
-        currentBytes += sized.storedBytes() + sizes.openCostBytes();
+        // The next table of a file that is open costs nothing to open; rows of one table are kept apart as Spark does.
+        boolean isOpen = sized.split().firstRow() == 0 && sized.split().file().equals(lastFile);
+        lastFile = sized.split().file();
+        currentBytes += sized.storedBytes() + (isOpen ? 0 : sizes.openCostBytes());
         sized.bytesByHost().forEach((host, bytes) -> currentHosts.merge(host, bytes, Long::sum));
     }
 
@@ -47,5 +53,6 @@ final class PartitionPacker {
         current.clear();
         currentHosts.clear();
         currentBytes = 0;
+        lastFile = null;
     }
 }

@@ -1,6 +1,7 @@
 package org.sparkhdf5.plan;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class ScanPlanner {
     private final List<RequestedColumn> columns;
     private final SplitSizes sizes;
     private final BlockLookup blocks;
+    private final Tolerance tolerance;
     private final PlanBudget budget = new PlanBudget();
 
     /** Finds where the bytes of a file are. */
@@ -31,11 +33,29 @@ public final class ScanPlanner {
         FileBlocks blocks(ListedFile file) throws IOException;
     }
 
+    /** Says whether an error of a file is left to its task, which passes the file over and counts it. */
+    @FunctionalInterface
+    public interface Tolerance {
+        boolean tolerates(StoredFile file, IOException error) throws IOException;
+    }
+
+    /** A planner that tolerates nothing. */
+    public ScanPlanner(FileTables tables, List<RequestedColumn> columns, SplitSizes sizes, BlockLookup blocks) {
+        this(tables, columns, sizes, blocks, (file, error) -> false);
+    }
+
     /**
      * @param columns that the query needs; none for a count
      * @param blocks asked for files that are read
+     * @param tolerance of files that cannot be planned
      */
-    public ScanPlanner(FileTables tables, List<RequestedColumn> columns, SplitSizes sizes, BlockLookup blocks) {
+    public ScanPlanner(
+            FileTables tables,
+            List<RequestedColumn> columns,
+            SplitSizes sizes,
+            BlockLookup blocks,
+            Tolerance tolerance) {
+        this.tolerance = tolerance;
         this.tables = tables;
         this.columns = List.copyOf(columns);
         this.sizes = sizes;
@@ -54,7 +74,7 @@ public final class ScanPlanner {
             if (file.file().lengthBytes() < sizes.openCostBytes()) {
                 packer.add(wholeFile(file));
             } else {
-                planFile(file, common, packer);
+                fileSplits(file, common).forEach(packer::add);
             }
         }
         return packer.partitions();
@@ -63,37 +83,59 @@ public final class ScanPlanner {
     private SizedSplit wholeFile(ListedFile file) throws IOException {
         long lengthBytes = file.file().lengthBytes();
         Map<String, Long> hosts = blocks.blocks(file).bytesByHost(List.of(new ByteRange(0, lengthBytes)));
-        return new SizedSplit(DeferredSplit.wholeFile(file.file()), lengthBytes, hosts);
+        return new SizedSplit(DeferredSplit.wholeFile(file.file(), file.partitionValues()), lengthBytes, hosts);
     }
 
-    private void planFile(ListedFile file, @Nullable TableBinding common, PartitionPacker packer) throws IOException {
-        try (OpenFile open = tables.open(file.file())) {
-            Table table = tables.table(file.file(), open);
-            StoredFile holder = tables.holder(file.file(), table);
-            if (holder.equals(file.file())) {
-                planTable(file, table, open, common, packer);
-                return;
+    private List<SizedSplit> fileSplits(ListedFile file, @Nullable TableBinding common) throws IOException {
+        try {
+            List<SizedSplit> splits = new ArrayList<>();
+            planFile(file, common, splits);
+            return splits;
+        } catch (IOException e) {
+            if (!tolerance.tolerates(file.file(), e)) {
+                throw e;
             }
-            try (OpenFile other = tables.open(holder)) {
-                planTable(new ListedFile(holder, null), table, other, common, packer);
+            return List.of(wholeFile(file));
+        }
+    }
+
+    private void planFile(ListedFile file, @Nullable TableBinding common, List<SizedSplit> splits) throws IOException {
+        try (OpenFile open = tables.open(file.file())) {
+            List<Table> all = tables.tables(file.file(), open);
+            for (Table table : all) {
+                StoredFile holder = tables.holder(file.file(), table);
+                if (holder.equals(file.file())) {
+                    planTable(file, table, all.size() == 1, open, common, splits);
+                    continue;
+                }
+                try (OpenFile other = tables.open(holder)) {
+                    ListedFile there = new ListedFile(holder, null, file.partitionValues());
+                    planTable(there, table, all.size() == 1, other, common, splits);
+                }
             }
         }
     }
 
     /** @param file that holds the table */
     private void planTable(
-            ListedFile file, Table table, OpenFile open, @Nullable TableBinding common, PartitionPacker packer)
+            ListedFile file,
+            Table table,
+            boolean isOnly,
+            OpenFile open,
+            @Nullable TableBinding common,
+            List<SizedSplit> splits)
             throws IOException {
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
         List<PickledBlock> pickles = OpenedSplit.located(open, binding, tables.request());
-        FilePlanner planner = new FilePlanner(file.file(), table, binding, sizes, blocks.blocks(file), pickles);
+        FilePlanner planner = new FilePlanner(
+                file.file(), isOnly, file.partitionValues(), table, binding, sizes, blocks.blocks(file), pickles);
         if (!budget.allows(planner.chunkCount())) {
-            planner.deferredSplits().forEach(packer::add);
+            splits.addAll(planner.deferredSplits());
             return;
         }
         for (SizedSplit split : planner.splits(open.file(), binding.equals(common))) {
             budget.spend(split.split());
-            packer.add(split);
+            splits.add(split);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkRun;
+import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.PickledBlock;
 
@@ -11,6 +12,12 @@ import org.sparkhdf5.table.PickledBlock;
 public sealed interface Split extends Serializable {
 
     StoredFile file();
+
+    /** First row of the table. */
+    long firstRow();
+
+    /** Values of the partition columns, as the names of the directories have them: one per column. */
+    List<String> partitionValues();
 
     /**
      * A split that carries its byte ranges: its task reads data only and parses no metadata.
@@ -22,6 +29,8 @@ public sealed interface Split extends Serializable {
      * @param chunks of each array of the binding, those that hold a row of the split
      * @param pickles of the binding, where they are
      * @param rowCount of the whole table
+     * @param span lowest address of what is read and how far it reaches; of a split that is all there is to read of the file,
+     *     the file
      */
     record PlannedSplit(
             StoredFile file,
@@ -30,9 +39,12 @@ public sealed interface Split extends Serializable {
             @Nullable TableBinding binding,
             List<ChunkRun> chunks,
             List<PickledBlock> pickles,
-            long rowCount)
+            long rowCount,
+            ByteRange span,
+            List<String> partitionValues)
             implements Split {
         public PlannedSplit {
+            partitionValues = List.copyOf(partitionValues);
             pickles = List.copyOf(pickles);
             chunks = List.copyOf(chunks);
         }
@@ -47,13 +59,28 @@ public sealed interface Split extends Serializable {
      * @param firstRow first row
      * @param endRow row behind the last one, or {@link #ALL_ROWS}
      */
-    record DeferredSplit(StoredFile file, long objectAddress, String objectPath, long firstRow, long endRow)
+    record DeferredSplit(
+            StoredFile file,
+            long objectAddress,
+            String objectPath,
+            long firstRow,
+            long endRow,
+            List<String> partitionValues)
             implements Split {
         public static final long UNKNOWN_ADDRESS = -1;
         public static final long ALL_ROWS = Long.MAX_VALUE;
 
-        static DeferredSplit wholeFile(StoredFile file) {
-            return new DeferredSplit(file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS);
+        public DeferredSplit {
+            partitionValues = List.copyOf(partitionValues);
+        }
+
+        /** All tables of a file that the request names. */
+        static DeferredSplit wholeFile(StoredFile file, List<String> partitionValues) {
+            return new DeferredSplit(file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, partitionValues);
+        }
+
+        boolean isWholeFile() {
+            return objectAddress == UNKNOWN_ADDRESS;
         }
     }
 }

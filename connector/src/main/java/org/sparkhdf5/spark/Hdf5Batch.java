@@ -2,7 +2,6 @@ package org.sparkhdf5.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,21 +13,19 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.plan.ColumnBinder;
-import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.ScanPlanner;
 import org.sparkhdf5.plan.SplitSizes;
 import org.sparkhdf5.plan.TableBinding;
-import org.sparkhdf5.storage.ListedFile;
 
 /** The plan of a scan: made when Spark first asks for partitions, and kept. */
 final class Hdf5Batch implements Batch {
     private final Hdf5Table table;
-    private final List<RequestedColumn> columns;
+    private final ScanColumns columns;
     private InputPartition @Nullable [] partitions;
 
     Hdf5Batch(Hdf5Table table, StructType required) {
         this.table = table;
-        this.columns = table.requested(required);
+        this.columns = ScanColumns.of(table, required);
     }
 
     @Override
@@ -46,7 +43,13 @@ final class Hdf5Batch implements Batch {
     private InputPartition[] plan() throws IOException {
         Configuration configuration = table.configuration();
         SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), table.files());
-        ScanPlanner planner = new ScanPlanner(table.tables(), columns, sizes, file -> file.blocks(configuration));
+        IgnoreRules ignore = table.options().ignore();
+        ScanPlanner planner = new ScanPlanner(
+                table.tables(),
+                columns.stored(),
+                sizes,
+                file -> file.blocks(configuration),
+                (file, error) -> ignore.isIgnored(error, file, configuration));
         return planner.plan(table.files(), binding()).stream()
                 .map(plan -> new Hdf5InputPartition(plan.splits(), plan.hosts()))
                 .toArray(InputPartition[]::new);
@@ -57,18 +60,18 @@ final class Hdf5Batch implements Batch {
         SparkSession session = SparkSession.active();
         Broadcast<SerializableConfiguration> configuration = JavaSparkContext.fromSparkContext(session.sparkContext())
                 .broadcast(new SerializableConfiguration(table.configuration()));
-        return new Hdf5ReaderFactory(
-                configuration,
+        ScanRequest scan = new ScanRequest(
                 table.tables().request(),
                 table.options().externalLinks(),
-                table.options().taskMemoryBytes(),
-                columns,
-                binding());
+                columns.stored(),
+                columns.outputs(),
+                binding(),
+                table.options().ignore());
+        return new Hdf5ReaderFactory(configuration, scan, table.options().taskMemoryBytes());
     }
 
     /** Where the columns are in the first file, and most likely in those of the same shape. */
     private TableBinding binding() {
-        ListedFile first = table.files().get(0);
-        return ColumnBinder.bind(first.file().path(), table.first(), columns);
+        return ColumnBinder.bind(table.firstFile().path(), table.first(), columns.stored());
     }
 }

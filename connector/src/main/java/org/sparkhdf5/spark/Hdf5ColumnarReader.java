@@ -2,96 +2,171 @@ package org.sparkhdf5.spark;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
-import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.plan.OpenedSplit;
-import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.Split;
-import org.sparkhdf5.plan.TableBinding;
+import org.sparkhdf5.plan.SplitTables;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
-import org.sparkhdf5.table.TableRequest;
-import org.sparkhdf5.vector.BatchAssembler;
+import org.sparkhdf5.vector.ColumnBatches;
+import org.sparkhdf5.vector.ValueCheck;
 
 /**
  * Reads the splits of one task, one after the other, as batches of columns.
  *
  * <p>Before the first read of a file it is compared with what was listed, on file systems where files change in place also after
- * the last. {@link #next} runs on the task's thread; {@link #close} may run on another one and twice.
+ * the last. Where damaged or missing files are ignored, a split that meets one gives up its remainder. {@link #next} runs on the
+ * task's thread; {@link #close} may run on another one and twice.
  */
 final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
+    private static final Logger LOG = LoggerFactory.getLogger(Hdf5ColumnarReader.class);
     private static final int BATCH_ROWS_MAX = 16_384;
 
     private final List<Split> splits;
     private final Configuration configuration;
-    private final TableRequest request;
-    private final ExternalLinkPolicy externalLinks;
-    private final List<RequestedColumn> columns;
-    private final TableBinding common;
+    private final ScanRequest scan;
     private final long taskMemoryBytes;
     private final ReadStatistics statistics = new ReadStatistics();
     private final ChunkCounts counts = new ChunkCounts();
+    private final Set<String> corruptFiles = new HashSet<>();
+    private final Set<String> missingFiles = new HashSet<>();
 
     private int nextSplit;
     private volatile boolean closed;
     private volatile @Nullable Current current;
     private @Nullable ColumnarBatch batch;
 
-    Hdf5ColumnarReader(
-            List<Split> splits,
-            Configuration configuration,
-            TableRequest request,
-            ExternalLinkPolicy externalLinks,
-            List<RequestedColumn> columns,
-            TableBinding common,
-            long taskMemoryBytes) {
+    Hdf5ColumnarReader(List<Split> splits, Configuration configuration, ScanRequest scan, long taskMemoryBytes) {
         this.splits = splits;
         this.configuration = configuration;
-        this.request = request;
-        this.externalLinks = externalLinks;
-        this.columns = columns;
-        this.common = common;
+        this.scan = scan;
         this.taskMemoryBytes = taskMemoryBytes;
     }
 
-    /** A split that is being read. */
-    private record Current(StoredFile file, OpenedSplit split, BatchAssembler assembler) implements Closeable {
+    /** A split that is being read, and the table of it that is. */
+    private static final class Current implements Closeable {
+        private final Split split;
+        private final SplitTables tables;
+        private volatile @Nullable Reading reading;
+
+        Current(Split split, SplitTables tables) {
+            this.split = split;
+            this.tables = tables;
+        }
+
         @Override
         public void close() throws IOException {
-            assembler.close();
-            split.close();
+            Reading open = reading;
+            reading = null;
+            try (tables) {
+                if (open != null) {
+                    open.close();
+                }
+            }
+        }
+    }
+
+    /** A table that is being read. */
+    private record Reading(OpenedSplit opened, ColumnBatches batches, ColumnarBatch batch) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            batches.close();
+            opened.close();
         }
     }
 
     @Override
     public boolean next() throws IOException {
         while (!closed) {
-            Current reading = current;
-            if (reading == null) {
-                if (nextSplit >= splits.size()) {
-                    return false;
+            Current now = current;
+            if (now == null && nextSplit >= splits.size()) {
+                return false;
+            }
+            StoredFile file = now == null ? splits.get(nextSplit).file() : now.split.file();
+            try {
+                if (now == null) {
+                    now = open(splits.get(nextSplit++));
+                    current = now;
                 }
-                reading = open(splits.get(nextSplit++));
-                current = reading;
+                if (step(now)) {
+                    return true;
+                }
+                finish(now);
+            } catch (IOException | RuntimeException e) {
+                giveUpOrThrow(e, file);
             }
-            if (reading.split().rows().next()) {
-                batch = reading.assembler().batch(reading.split().rows());
-                return true;
-            }
-            finish(reading);
         }
         return false;
+    }
+
+    /** Steps to the next rows of a split; false behind the last one. */
+    private boolean step(Current now) throws IOException {
+        while (true) {
+            Reading reading = now.reading;
+            if (reading == null) {
+                OpenedSplit opened = now.tables.next();
+                if (opened == null) {
+                    return false;
+                }
+                reading = reading(now, opened);
+                now.reading = reading;
+            }
+            if (reading.batches().next()) {
+                if (scan.ignore().any()) {
+                    ValueCheck.touch(
+                            reading.batches().vectors(), reading.batches().rowCount());
+                }
+                reading.batch().setNumRows(reading.batches().rowCount());
+                batch = reading.batch();
+                return true;
+            }
+            now.reading = null;
+            reading.close();
+        }
+    }
+
+    private Reading reading(Current now, OpenedSplit opened) throws IOException {
+        try {
+            ColumnBatches batches = ColumnBatches.of(opened);
+            ColumnVector[] stored = batches.vectors();
+            ColumnVector[] shown = new ColumnVector[scan.outputs().size()];
+            for (int i = 0; i < shown.length; i++) {
+                shown[i] = vector(scan.outputs().get(i), now.split, opened, batches, stored);
+            }
+            return new Reading(opened, batches, new ColumnarBatch(shown));
+        } catch (RuntimeException e) {
+            try (opened) {
+                throw e;
+            }
+        }
+    }
+
+    private static ColumnVector vector(
+            OutputColumn output, Split split, OpenedSplit opened, ColumnBatches batches, ColumnVector[] stored) {
+        if (output instanceof OutputColumn.Stored column) {
+            return stored[column.column()];
+        }
+        if (output instanceof OutputColumn.FileMetadata metadata) {
+            return FileMetadata.vector(metadata.fields(), opened, batches);
+        }
+        throw new IllegalStateException(
+                "no vector for " + output + " of " + split.file().path());
     }
 
     @Override
@@ -105,43 +180,63 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
     private Current open(Split split) throws IOException {
         StoredFile file = split.file();
         file.verifyUnchanged(configuration, false);
-        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, externalLinks);
+        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, scan.externalLinks());
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
-        OpenedSplit.Task task = new OpenedSplit.Task(opener, new FileTables(opener, request), columns, common, limits);
-        OpenedSplit opened = OpenedSplit.open(split, task);
-        InputFileBlockHolder.set(file.path(), 0, file.lengthBytes());
-        try {
-            return new Current(file, opened, new BatchAssembler(file.path(), opened));
-        } catch (RuntimeException e) {
-            try (opened) {
-                throw e;
-            }
-        }
+        OpenedSplit.Task task = new OpenedSplit.Task(
+                opener, new FileTables(opener, scan.request()), scan.columns(), scan.common(), limits);
+        SplitTables tables = SplitTables.open(split, task);
+        InputFileBlockHolder.set(file.uri(), 0, file.lengthBytes());
+        return new Current(split, tables);
     }
 
     private void finish(Current finished) throws IOException {
         current = null;
         batch = null;
         finished.close();
-        if (finished.file().path().startsWith("file:")) {
-            finished.file().verifyUnchanged(configuration, false);
+        StoredFile file = finished.split.file();
+        if (file.path().startsWith("file:")) {
+            file.verifyUnchanged(configuration, false);
         }
+    }
+
+    /** Closes what is left of a split whose file is ignored; what was given of it stays given. */
+    private void giveUpOrThrow(Exception error, StoredFile file) throws IOException {
+        boolean corrupt = scan.ignore().isIgnoredCorruption(error);
+        if (corrupt || scan.ignore().isIgnoredAbsence(error, file, configuration)) {
+            Current failed = current;
+            current = null;
+            batch = null;
+            if (failed != null) {
+                failed.close();
+            }
+            if ((corrupt ? corruptFiles : missingFiles).add(file.path())) {
+                LOG.warn(
+                        corrupt ? "Gave up the rest of the corrupt file {}: {}" : "Passed over the missing file {}: {}",
+                        file.path(),
+                        error.getMessage());
+            }
+            return;
+        }
+        if (error instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw (IOException) error;
     }
 
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        return Hdf5Metrics.values(statistics, counts);
+        return Hdf5Metrics.values(statistics, counts, corruptFiles.size(), missingFiles.size());
     }
 
     @Override
     public void close() throws IOException {
         closed = true;
-        Current reading = current;
+        Current open = current;
         current = null;
-        if (reading != null) {
+        if (open != null) {
             InputFileBlockHolder.unset();
-            reading.close();
+            open.close();
         }
     }
 }

@@ -12,17 +12,30 @@ public final class Hdf5Metrics {
 
     static CustomMetric[] supported() {
         return new CustomMetric[] {
-            new Reads(), new BytesRead(), new ChunksRead(), new ChunksFilled(), new PicklePasses()
+            new Reads(),
+            new BytesRead(),
+            new ChunksRead(),
+            new ChunksFilled(),
+            new PicklePasses(),
+            new CorruptFiles(),
+            new MissingFiles()
         };
     }
 
-    static CustomTaskMetric[] values(ReadStatistics statistics, ChunkCounts counts) {
+    /**
+     * @param corruptFiles that a task has given up
+     * @param missingFiles that a task has not found
+     */
+    static CustomTaskMetric[] values(
+            ReadStatistics statistics, ChunkCounts counts, long corruptFiles, long missingFiles) {
         return new CustomTaskMetric[] {
             new Value(Reads.NAME, statistics.reads()),
             new Value(BytesRead.NAME, statistics.bytesRead()),
             new Value(ChunksRead.NAME, counts.chunksRead()),
             new Value(ChunksFilled.NAME, counts.chunksFilled()),
-            new Value(PicklePasses.NAME, counts.picklePasses())
+            new Value(PicklePasses.NAME, counts.picklePasses()),
+            new Value(CorruptFiles.NAME, corruptFiles),
+            new Value(MissingFiles.NAME, missingFiles)
         };
     }
 
@@ -100,6 +113,36 @@ public final class Hdf5Metrics {
         @Override
         public String description() {
             return "pickle passes";
+        }
+    }
+
+    /** Files that are damaged and were given up: only with {@code ignoreCorruptFiles}. */
+    public static final class CorruptFiles extends CustomSumMetric {
+        static final String NAME = "hdf5CorruptFiles";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "corrupt files given up";
+        }
+    }
+
+    /** Files that were listed and are gone: only with {@code ignoreMissingFiles}. */
+    public static final class MissingFiles extends CustomSumMetric {
+        static final String NAME = "hdf5MissingFiles";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "missing files";
         }
     }
 }

@@ -28,6 +28,7 @@ import org.sparkhdf5.table.TableRequest;
  * @param request what is asked of each file
  * @param externalLinks which external links are followed
  * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
+ * @param ignore which files may be passed over
  * @param view of the files, or null: a table of each is read
  */
 public record Hdf5Options(
@@ -35,8 +36,9 @@ public record Hdf5Options(
         TableRequest request,
         ExternalLinkPolicy externalLinks,
         long taskMemoryBytes,
+        IgnoreRules ignore,
         @Nullable View view) {
-    /** Path of the object in the file. */
+    /** Path of the object in the file, or a pattern of paths, or a JSON list of both. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
     public static final String KEY = "key";
@@ -99,6 +101,8 @@ public record Hdf5Options(
             VIEW);
     private static final String PATH = "path";
     private static final String PATHS = "paths";
+    private static final String IGNORE_CORRUPT_FILES = "ignoreCorruptFiles";
+    private static final String IGNORE_MISSING_FILES = "ignoreMissingFiles";
     private static final Set<String> SPARKS = Set.of(
             PATH,
             PATHS,
@@ -108,8 +112,8 @@ public record Hdf5Options(
             "modifiedBefore",
             "modifiedAfter",
             "timeZone",
-            "ignoreCorruptFiles",
-            "ignoreMissingFiles",
+            IGNORE_CORRUPT_FILES,
+            IGNORE_MISSING_FILES,
             "mergeSchema");
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -130,8 +134,12 @@ public record Hdf5Options(
             }
             layout = ArrayLayout.COLUMNS;
         }
+        String dataset = dataset(options);
+        List<String> datasets = dataset != null && dataset.startsWith("[") ? jsonList(DATASET, dataset) : List.of();
         TableRequest request = new TableRequest(
-                dataset(options),
+                datasets.isEmpty() ? dataset : null,
+                datasets,
+                flag(options, IGNORE_MISSING_DATASETS),
                 layout,
                 companion ? columnNames : null,
                 columnNames == null || companion ? List.of() : list(COLUMN_NAMES, columnNames),
@@ -144,7 +152,12 @@ public record Hdf5Options(
                 options.containsKey(ATTRIBUTES) ? list(ATTRIBUTES, options.get(ATTRIBUTES)) : List.of(),
                 flag(options, CF));
         return new Hdf5Options(
-                paths(options), request, externalLinks(options), taskMemoryBytes(options), view(options, request));
+                paths(options),
+                request,
+                externalLinks(options),
+                taskMemoryBytes(options),
+                ignore(options),
+                view(options, request));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {
@@ -164,6 +177,10 @@ public record Hdf5Options(
             return null;
         }
         View view = choice(options, VIEW, View.class, View.OBJECTS);
+        if (!request.datasetList().isEmpty()) {
+            throw new IllegalArgumentException("option \"view\": one path is expected as option \"dataset\", found a"
+                    + " list; look at one object at a time");
+        }
         if (view == View.CHUNKS && request.dataset() == null) {
             throw new IllegalArgumentException("option \"view\": chunks needs the option \"dataset\", which names one"
                     + " chunked dataset; view=objects lists what is there");
@@ -207,7 +224,7 @@ public record Hdf5Options(
         String expected = "option \"" + option + "\": a JSON list of strings is expected, found " + value;
         try {
             List<String> texts = Arrays.asList(JSON.readValue(value, String[].class));
-            if (texts.stream().anyMatch(Objects::isNull)) {
+            if ((texts.isEmpty() && !option.equals(PATHS)) || texts.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException(expected);
             }
             return List.copyOf(texts);
@@ -263,12 +280,25 @@ public record Hdf5Options(
     }
 
     private static boolean flag(CaseInsensitiveStringMap options, String option) {
-        String value = options.getOrDefault(option, "false").trim().toLowerCase(Locale.ROOT);
+        return flag(options, option, false);
+    }
+
+    private static boolean flag(CaseInsensitiveStringMap options, String option, boolean whenAbsent) {
+        String value = options.getOrDefault(option, Boolean.toString(whenAbsent))
+                .trim()
+                .toLowerCase(Locale.ROOT);
         if (!value.equals("true") && !value.equals("false")) {
             throw new IllegalArgumentException(
                     "option \"" + option + "\": true or false is expected, found " + options.get(option));
         }
         return value.equals("true");
+    }
+
+    /** Spark's settings for its own file sources hold where the read says nothing. */
+    private static IgnoreRules ignore(CaseInsensitiveStringMap options) {
+        return new IgnoreRules(
+                flag(options, IGNORE_CORRUPT_FILES, SessionSplitSizes.flag("spark.sql.files.ignoreCorruptFiles")),
+                flag(options, IGNORE_MISSING_FILES, SessionSplitSizes.flag("spark.sql.files.ignoreMissingFiles")));
     }
 
     private static ObjectColumns objects(CaseInsensitiveStringMap options) {

@@ -1,6 +1,5 @@
 package org.sparkhdf5.spark;
 
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,10 +9,6 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
-import org.sparkhdf5.format.ExternalLinkPolicy;
-import org.sparkhdf5.plan.RequestedColumn;
-import org.sparkhdf5.plan.TableBinding;
-import org.sparkhdf5.table.TableRequest;
 
 /** Carries to the executors what is the same for all tasks of a scan. */
 final class Hdf5ReaderFactory implements PartitionReaderFactory {
@@ -23,26 +18,14 @@ final class Hdf5ReaderFactory implements PartitionReaderFactory {
     private static final int HEAP_ONE_IN = 4;
 
     private final Broadcast<SerializableConfiguration> configuration;
-    private final TableRequest request;
-    private final ExternalLinkPolicy externalLinks;
+    private final ScanRequest scan;
     private final long taskMemoryBytes;
-    private final List<RequestedColumn> columns;
-    private final TableBinding common;
 
     /** @param taskMemoryBytes that the user set, or {@link Hdf5Options#TASK_MEMORY_DEFAULT} */
-    Hdf5ReaderFactory(
-            Broadcast<SerializableConfiguration> configuration,
-            TableRequest request,
-            ExternalLinkPolicy externalLinks,
-            long taskMemoryBytes,
-            List<RequestedColumn> columns,
-            TableBinding common) {
+    Hdf5ReaderFactory(Broadcast<SerializableConfiguration> configuration, ScanRequest scan, long taskMemoryBytes) {
         this.configuration = configuration;
-        this.request = request;
-        this.externalLinks = externalLinks;
+        this.scan = scan;
         this.taskMemoryBytes = taskMemoryBytes;
-        this.columns = List.copyOf(columns);
-        this.common = common;
     }
 
     @Override
@@ -53,14 +36,7 @@ final class Hdf5ReaderFactory implements PartitionReaderFactory {
     @Override
     public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
         Configuration hadoop = configuration.value().value();
-        return new Hdf5ColumnarReader(
-                ((Hdf5InputPartition) partition).splits(),
-                hadoop,
-                request,
-                externalLinks,
-                columns,
-                common,
-                taskMemoryBytes());
+        return new Hdf5ColumnarReader(((Hdf5InputPartition) partition).splits(), hadoop, scan, taskMemoryBytes());
     }
 
     @Override

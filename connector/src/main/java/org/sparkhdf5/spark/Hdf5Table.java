@@ -1,6 +1,7 @@
 package org.sparkhdf5.spark;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -19,19 +22,20 @@ import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.storage.FileListing;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.ReadStatistics;
+import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Table;
 
 /**
  * What was loaded: files that were listed once, and the schema of the first one. Metadata that were read are kept for the life
  * of the table.
  */
-final class Hdf5Table implements LoadedTable {
+final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     private final CaseInsensitiveStringMap given;
     private final Hdf5Options options;
     private final Configuration configuration;
     private final List<ListedFile> files;
     private final FileTables tables;
-    private final Table first;
+    private final FirstTable first;
     private final StructType schema;
     private final boolean givenByUser;
 
@@ -50,9 +54,17 @@ final class Hdf5Table implements LoadedTable {
         this.tables = tables;
         this.givenByUser = userSchema != null;
         // No value is looked at where the user says what the types are.
-        this.first = tables.table(files.get(0).file(), givenByUser ? tables.request() : options.request());
+        this.first = FirstTable.find(
+                files,
+                tables,
+                givenByUser ? tables.request() : options.request(),
+                (file, error) -> options.ignore().isIgnored(error, file, configuration),
+                givenByUser);
         // Only one file was read: no other is known to give the same types without nulls.
-        this.schema = userSchema != null ? SparkSchemas.nullable(userSchema) : SparkSchemas.of(first, files.size() > 1);
+        this.schema = userSchema != null
+                ? SparkSchemas.nullable(userSchema)
+                : SparkSchemas.of(
+                        first.table(), files.size() > 1 || options.request().namesSeveral());
     }
 
     /** @param userSchema that the user gives, or null: that of the first file */
@@ -110,17 +122,39 @@ final class Hdf5Table implements LoadedTable {
         return tables;
     }
 
-    /** The table of the first file. */
+    /** The table that gives the schema: the first one of the first file. */
     Table first() {
-        return first;
+        return first.table();
+    }
+
+    /** The file that gives the schema. */
+    StoredFile firstFile() {
+        return first.file();
+    }
+
+    /** What the tables hold, without what is told by directories. */
+    StructType dataSchema() {
+        return schema;
+    }
+
+    /** Whether a column that Spark asks for is the hidden one: a column of the data by that name wins. */
+    boolean isFileMetadata(String name) {
+        return name.equals(FileMetadata.NAME)
+                && Arrays.stream(schema.fields())
+                        .noneMatch(field -> field.name().equalsIgnoreCase(name));
+    }
+
+    @Override
+    public MetadataColumn[] metadataColumns() {
+        return new MetadataColumn[] {new FileMetadata()};
     }
 
     /** The columns of a part of the schema, as every file must give them. */
     List<RequestedColumn> requested(StructType required) {
-        ObjectLocation location = new ObjectLocation(files.get(0).file().path(), first.path());
+        ObjectLocation location = new ObjectLocation(firstFile().path(), first().path());
         return givenByUser
-                ? SparkSchemas.requestedByUser(location, required, first, caseSensitive())
-                : SparkSchemas.requested(required, first);
+                ? SparkSchemas.requestedByUser(location, required, first(), caseSensitive())
+                : SparkSchemas.requested(required, first());
     }
 
     private static boolean caseSensitive() {
@@ -129,7 +163,7 @@ final class Hdf5Table implements LoadedTable {
 
     @Override
     public String name() {
-        return "hdf5 " + String.join(", ", options.paths()) + " " + first.path();
+        return "hdf5 " + String.join(", ", options.paths()) + " " + first().path();
     }
 
     @Override
@@ -140,9 +174,9 @@ final class Hdf5Table implements LoadedTable {
 
     @Override
     public Map<String, String> properties() {
-        Map<String, String> properties = new HashMap<>(first.properties());
-        properties.put("hdf5.kind", first.kind());
-        properties.put("hdf5.dataset", first.path());
+        Map<String, String> properties = new HashMap<>(first().properties());
+        properties.put("hdf5.kind", first().kind());
+        properties.put("hdf5.dataset", first().path());
         return properties;
     }
 

@@ -120,7 +120,7 @@ final class Hdf5ViewReader implements PartitionReader<InternalRow> {
 
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        return Hdf5Metrics.values(statistics, new ChunkCounts());
+        return Hdf5Metrics.values(statistics, new ChunkCounts(), 0, 0);
     }
 
     private void closeFile() throws IOException {

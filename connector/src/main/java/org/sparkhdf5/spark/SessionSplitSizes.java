@@ -30,6 +30,12 @@ final class SessionSplitSizes {
         return SplitSizes.of(partitionBytesMax, openCostBytes, countMin, fileBytes, files.size());
     }
 
+    /** A setting of the session that is true or false; false where there is no session. */
+    static boolean flag(String name) {
+        return SparkSession.getActiveSession().isDefined()
+                && Boolean.parseBoolean(SparkSession.active().conf().get(name, "false"));
+    }
+
     @SuppressWarnings("NullAway") // null is Spark's way to ask for "unless it is set"
     private static @Nullable String setting(RuntimeConfig conf, String name) {
         return conf.get(name, null);

@@ -1,5 +1,6 @@
 package org.sparkhdf5.spark;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.types.StructType;
@@ -20,13 +21,13 @@ record TableStatistics(long rows, long bytes) implements Statistics {
         double rows = 0;
         double firstLength = Math.max(1, table.files().get(0).file().lengthBytes());
         for (ListedFile file : table.files()) {
-            Table known = table.tables().known(file.file());
+            List<Table> known = table.tables().known(file.file());
             rows += known != null
-                    ? known.rowCount()
+                    ? known.stream().mapToLong(Table::rowCount).sum()
                     : table.first().rowCount() * (file.file().lengthBytes() / firstLength);
         }
         double rowBytes = 0;
-        for (RequestedColumn column : table.requested(required)) {
+        for (RequestedColumn column : ScanColumns.of(table, required).stored()) {
             rowBytes += column.type().decodedBytes();
         }
         // Never 0 bytes for rows: Spark takes a relation without size for an empty one.

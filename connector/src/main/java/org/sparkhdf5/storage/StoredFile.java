@@ -21,6 +21,11 @@ public record StoredFile(String path, long lengthBytes, long modificationTimeMil
         return new StoredFile(status.getPath().toString(), status.getLen(), status.getModificationTime());
     }
 
+    /** The path with its special characters percent-encoded, as Spark's own file sources show it. */
+    public String uri() {
+        return new Path(path).toUri().toString();
+    }
+
     /** The file at a path, or null where there is none. */
     public static @Nullable StoredFile find(Configuration conf, String path) throws IOException {
         Path hadoopPath = new Path(path);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
+import org.sparkhdf5.MissingDatasetException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Hdf5Object;
 import org.sparkhdf5.table.TableKind.Candidacy;
@@ -36,6 +37,7 @@ final class TableChoice {
     /**
      * The only candidate of the first class that has any; one that cannot be read counts where it says what it is.
      *
+     * @throws MissingDatasetException if the file holds nothing that looks like a table
      * @throws IllegalArgumentException if there is none or more than one; lists them
      */
     Hdf5Object only(TableRequest request) throws IOException {
@@ -60,7 +62,8 @@ final class TableChoice {
                 throw needed(file, candidates.size(), describe(candidates));
             }
         }
-        throw needed(file, 0, describe(all));
+        IllegalArgumentException none = needed(file, 0, describe(all));
+        throw all.isEmpty() ? new MissingDatasetException(String.valueOf(none.getMessage())) : none;
     }
 
     private static IllegalArgumentException needed(String file, int count, String described) {

@@ -3,6 +3,7 @@ package org.sparkhdf5.table;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.MissingDatasetException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
@@ -46,15 +47,25 @@ public final class TableReader {
         }
         Hdf5Object object = source.file().find(dataset);
         if (object == null) {
-            throw new IllegalArgumentException(source.reader().file() + ": no dataset \"" + dataset
-                    + "\" in this file; " + new TableChoice(source, this).describe());
+            throw missing(dataset);
         }
         return read(object, request);
     }
 
+    /** The tables that the request names, one or more, in the order of names and, for a pattern, of paths. */
+    public SelectedTables select(TableRequest request) {
+        return new SelectedTables(source, this, request);
+    }
+
+    MissingDatasetException missing(String dataset) throws IOException {
+        return new MissingDatasetException(source.reader().file() + ": no dataset \"" + dataset + "\" in this file; "
+                + new TableChoice(source, this).describe());
+    }
+
     /** The table whose object header is at an address that an earlier reading of the same file gave. */
     public Table readAt(long address, String path, TableRequest request) throws IOException {
-        return read(source.file().objectAt(address, path), request);
+        // Columns of several objects have no one address.
+        return request.columns().isEmpty() ? read(source.file().objectAt(address, path), request) : read(request);
     }
 
     /**

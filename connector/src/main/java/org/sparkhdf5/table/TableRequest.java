@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user asked for, the same for all files of a scan.
  *
- * @param dataset path of the object, or null: the only table of the file
+ * @param dataset path of the object, or a pattern of paths, or null: the only table of the file
+ * @param datasetList the same of several objects, or empty
+ * @param ignoreMissingDatasets whether a file without the object has no rows; else it fails
  * @param layout of plain datasets
  * @param columnNames path of the dataset that names the columns, or null
  * @param columnNameList names of the columns, or empty
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableRequest(
         @Nullable String dataset,
+        List<String> datasetList,
+        boolean ignoreMissingDatasets,
         ArrayLayout layout,
         @Nullable String columnNames,
         List<String> columnNameList,
@@ -35,6 +39,7 @@ public record TableRequest(
         boolean cf)
         implements Serializable {
     public TableRequest {
+        datasetList = List.copyOf(datasetList);
         columnNameList = List.copyOf(columnNameList);
         columns = List.copyOf(columns);
         attributes = List.copyOf(attributes);
@@ -53,6 +58,8 @@ public record TableRequest(
             ObjectColumns objects) {
         this(
                 dataset,
+                List.of(),
+                false,
                 layout,
                 columnNames,
                 columnNameList,
@@ -80,6 +87,11 @@ public record TableRequest(
                 ObjectColumns.DEFAULT);
     }
 
+    /** Whether it may name several tables of a file. */
+    public boolean namesSeveral() {
+        return !datasetList.isEmpty() || (dataset != null && ObjectGlob.isGlob(dataset));
+    }
+
     /** Whether the schema is known, so that nothing has to be read for it. */
     boolean isAsAsked() {
         return objects.typing() == ObjectColumns.Typing.ASKED;
@@ -89,6 +101,8 @@ public record TableRequest(
     public TableRequest asAsked() {
         return new TableRequest(
                 dataset,
+                datasetList,
+                ignoreMissingDatasets,
                 layout,
                 columnNames,
                 columnNameList,

@@ -3,7 +3,6 @@ package org.sparkhdf5.vector;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
@@ -17,30 +16,23 @@ import org.sparkhdf5.table.ObjectCells;
 import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.table.PickledRows;
 
-/**
- * Shows the rows of a split as batches: vectors are made once and moved from window to window.
- *
- * <p>A batch and its bytes are valid until the following {@link #batch}. Not thread-safe.
- */
-public final class BatchAssembler implements AutoCloseable {
+/** Shows the rows of a split: vectors are made once and moved from window to window. */
+final class BatchAssembler implements ColumnBatches {
+    private final OpenedSplit split;
     private final List<BoundColumn> columns;
     private final RowVector[] vectors;
     private final List<PickledRows> pickles;
     /** Which of the pickled arrays holds a column. */
     private final int[] pickleOfColumn;
 
-    private final ColumnarBatch batch;
-
-    /**
-     * @param file of the split, for messages
-     * @param split whose heap and references values of variable length need
-     */
-    public BatchAssembler(String file, OpenedSplit split) {
+    /** @param split whose heap and references values of variable length need */
+    BatchAssembler(OpenedSplit split) {
+        this.split = split;
         TableBinding binding = split.binding();
         this.columns = binding.columns();
         this.vectors = new RowVector[columns.size()];
         this.pickleOfColumn = new int[columns.size()];
-        ObjectLocation table = new ObjectLocation(file, binding.tablePath());
+        ObjectLocation table = new ObjectLocation(split.storedFile().path(), binding.tablePath());
         ElementVectors.FileSource source = new SplitSource(split);
         this.pickles = split.pickles();
         for (int i = 0; i < pickles.size(); i++) {
@@ -64,7 +56,6 @@ public final class BatchAssembler implements AutoCloseable {
             CellLocation location = new CellLocation(table, columns.get(i).name());
             vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
         }
-        this.batch = new ColumnarBatch(vectors.clone());
     }
 
     /** Opens heap, references and lists when a column needs them. */
@@ -106,8 +97,12 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
-    /** The rows that the reader stands at. */
-    public ColumnarBatch batch(RowReader rows) {
+    @Override
+    public boolean next() throws IOException {
+        RowReader rows = split.rows();
+        if (!rows.next()) {
+            return false;
+        }
         for (int i = 0; i < vectors.length; i++) {
             BoundColumn column = columns.get(i);
             if (vectors[i] instanceof ObjectVector vector) {
@@ -125,8 +120,22 @@ public final class BatchAssembler implements AutoCloseable {
             }
             vectors[i].show(window.bytes(), base, window.strideBytes(), rows.rowCount(), rows.firstRow());
         }
-        batch.setNumRows(rows.rowCount());
-        return batch;
+        return true;
+    }
+
+    @Override
+    public ColumnVector[] vectors() {
+        return vectors.clone();
+    }
+
+    @Override
+    public int rowCount() {
+        return split.rows().rowCount();
+    }
+
+    @Override
+    public long rowIndex(int rowId) {
+        return split.rows().firstRow() + rowId;
     }
 
     @Override

@@ -43,21 +43,22 @@ class NoTemporaryFileTest {
                 throws IOException {
             ReadStatistics statistics = new ReadStatistics();
             OpenFile.Opener opener = opened -> HadoopRangeReader.open(configuration, opened, statistics);
-            FileTables tables = new FileTables(opener, TableRequest.ofDataset(dataset));
+            FileTables fileTables = new FileTables(opener, TableRequest.ofDataset(dataset));
             List<RequestedColumn> columns = List.of(new RequestedColumn("value", LogicalType.Atomic.BIGINT));
             List<ListedFile> files = FileListing.list(configuration, List.of(file));
             ScanPlanner planner = new ScanPlanner(
-                    tables,
+                    fileTables,
                     columns,
                     SplitSizes.of(1 << 20, openCostBytes, 2, files.get(0).file().lengthBytes(), 1),
                     listed -> listed.blocks(configuration));
             RowReader.Limits limits =
                     new RowReader.Limits(64 << 20, 1000, CoalescingPolicy.forPath(file), new ChunkCounts());
-            OpenedSplit.Task task = new OpenedSplit.Task(opener, tables, columns, null, limits);
+            OpenedSplit.Task task = new OpenedSplit.Task(opener, fileTables, columns, null, limits);
             long rowCount = 0;
             for (PartitionPlan partition : planner.plan(files, null)) {
                 for (Split split : partition.splits()) {
-                    try (OpenedSplit opened = OpenedSplit.open(split, task)) {
+                    try (SplitTables tables = SplitTables.open(split, task);
+                            OpenedSplit opened = tables.next()) {
                         while (opened.rows().next()) {
                             rowCount += opened.rows().rowCount();
                         }

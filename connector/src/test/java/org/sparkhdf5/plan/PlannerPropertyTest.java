@@ -109,7 +109,7 @@ final class PlannerPropertyTest {
     @Test
     void aSmallFileIsNotOpened() throws IOException {
         List<Split> splits = splits("one_chunk", new SplitSizes(1 << 20, 1 << 20, 1 << 20));
-        assertThat(splits).containsExactly(DeferredSplit.wholeFile(file.file()));
+        assertThat(splits).containsExactly(DeferredSplit.wholeFile(file.file(), List.of()));
         assertThat(opened).isEmpty();
     }
 
@@ -125,7 +125,7 @@ final class PlannerPropertyTest {
     @Test
     void aCountReadsNoChunkIndex() throws IOException {
         FileTables tables = new FileTables(this::open, request("lanes", ArrayLayout.ROWS));
-        tables.table(file.file());
+        tables.tables(file.file());
         opened.clear();
         List<PartitionPlan> partitions = new ScanPlanner(
                         tables, List.of(), new SplitSizes(1, 0, 1), f -> f.blocks(CONFIGURATION))
@@ -204,7 +204,8 @@ final class PlannerPropertyTest {
     private static long read(Split split, OpenedSplit.Task task, long firstRow, Table table, String what)
             throws IOException {
         long next = firstRow;
-        try (OpenedSplit open = OpenedSplit.open(split, task)) {
+        try (SplitTables tables = SplitTables.open(split, task);
+                OpenedSplit open = tables.next()) {
             while (open.rows().next()) {
                 RowReader rows = open.rows();
                 assertThat(rows.firstRow()).as(what).isEqualTo(next);

@@ -14,6 +14,7 @@ import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
@@ -31,13 +32,17 @@ final class SplitSerializationTest {
                 binding,
                 List.of(PlanFixtures.allChunks(array), ChunkRun.EMPTY),
                 List.of(new PickledBlock("/o", 9, 8)),
-                1000);
+                1000,
+                new ByteRange(800, 4096),
+                List.of("2018", "10"));
         PlannedSplit shipped = shipped(split);
         assertThat(shipped.file()).isEqualTo(split.file());
         assertThat(shipped.firstRow()).isEqualTo(100);
         assertThat(shipped.endRow()).isEqualTo(900);
         assertThat(shipped.pickles()).containsExactly(new PickledBlock("/o", 9, 8));
         assertThat(shipped.rowCount()).isEqualTo(1000);
+        assertThat(shipped.span()).isEqualTo(new ByteRange(800, 4096));
+        assertThat(shipped.partitionValues()).containsExactly("2018", "10");
         assertThat(shipped.binding()).isEqualTo(binding);
         assertThat(chunks(shipped)).isEqualTo(chunks(split));
         assertThat(chunks(shipped)).hasSize(300);
@@ -45,9 +50,9 @@ final class SplitSerializationTest {
 
     @Test
     void aDeferredSplitComesBack() throws IOException, ClassNotFoundException {
-        DeferredSplit split = new DeferredSplit(PlanFixtures.file(1 << 20), 4096, "/prices", 10, 20);
+        DeferredSplit split = new DeferredSplit(PlanFixtures.file(1 << 20), 4096, "/prices", 10, 20, List.of("2018"));
         assertThat(shipped(split)).isEqualTo(split);
-        DeferredSplit whole = DeferredSplit.wholeFile(PlanFixtures.file(77));
+        DeferredSplit whole = DeferredSplit.wholeFile(PlanFixtures.file(77), List.of());
         assertThat(shipped(whole)).isEqualTo(whole);
         assertThat(whole.objectAddress()).isEqualTo(DeferredSplit.UNKNOWN_ADDRESS);
         assertThat(whole.endRow()).isEqualTo(DeferredSplit.ALL_ROWS);
@@ -74,19 +79,37 @@ final class SplitSerializationTest {
                 null,
                 List.of(PlanFixtures.allChunks(array)),
                 List.of(),
-                1_000_000);
+                1_000_000,
+                new ByteRange(0, 1 << 30),
+                List.of());
         assertThat(bytes(split)).hasSizeLessThan(5_000);
-        PlannedSplit without =
-                new PlannedSplit(PlanFixtures.file(1 << 30), 0, 1_000_000, null, List.of(), List.of(), 1_000_000);
-        assertThat(bytes(without)).hasSizeLessThan(600);
+        PlannedSplit without = new PlannedSplit(
+                PlanFixtures.file(1 << 30),
+                0,
+                1_000_000,
+                null,
+                List.of(),
+                List.of(),
+                1_000_000,
+                new ByteRange(0, 1 << 30),
+                List.of());
+        assertThat(bytes(without)).hasSizeLessThan(750);
     }
 
     @Test
     void aSplitWithABindingOfFewColumnsIsSmall() throws IOException {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(50L, 3L)));
         TableBinding binding = ColumnBinder.bind(PlanFixtures.FILE, table, PlanFixtures.request(table, "c0", "c1"));
-        PlannedSplit split =
-                new PlannedSplit(PlanFixtures.file(1 << 30), 0, 50, binding, List.of(ChunkRun.EMPTY), List.of(), 50);
+        PlannedSplit split = new PlannedSplit(
+                PlanFixtures.file(1 << 30),
+                0,
+                50,
+                binding,
+                List.of(ChunkRun.EMPTY),
+                List.of(),
+                50,
+                new ByteRange(0, 1 << 30),
+                List.of());
         assertThat(bytes(split)).hasSizeLessThan(3_500);
     }
 

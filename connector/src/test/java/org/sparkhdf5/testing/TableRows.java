@@ -12,7 +12,6 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
@@ -24,6 +23,7 @@ import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.ScanPlanner;
 import org.sparkhdf5.plan.Split;
 import org.sparkhdf5.plan.SplitSizes;
+import org.sparkhdf5.plan.SplitTables;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.InMemoryRangeReader;
@@ -33,7 +33,7 @@ import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
-import org.sparkhdf5.vector.BatchAssembler;
+import org.sparkhdf5.vector.ColumnBatches;
 
 /**
  * Reads a table of a file in memory as tasks do, without Spark: plans, opens the splits, shows batches. Integers come as long,
@@ -63,7 +63,7 @@ public final class TableRows {
     }
 
     public Table table() throws IOException {
-        return tables.table(file);
+        return tables.tables(file).get(0);
     }
 
     /** Number of splits of the last reading. */
@@ -115,17 +115,25 @@ public final class TableRows {
 
     private void read(Split split, OpenedSplit.Task task, Map<String, List<@Nullable Object>> values)
             throws IOException {
-        try (OpenedSplit opened = OpenedSplit.open(split, task);
-                BatchAssembler assembler = new BatchAssembler(file.path(), opened)) {
-            while (opened.rows().next()) {
-                ColumnarBatch batch = assembler.batch(opened.rows());
-                int index = 0;
-                for (List<@Nullable Object> column : values.values()) {
-                    for (int row = 0; row < batch.numRows(); row++) {
-                        column.add(value(batch.column(index), row));
-                    }
-                    index++;
+        try (SplitTables opened = SplitTables.open(split, task)) {
+            for (OpenedSplit table = opened.next(); table != null; table = opened.next()) {
+                try (OpenedSplit closing = table;
+                        ColumnBatches batches = ColumnBatches.of(closing)) {
+                    addAll(batches, values);
                 }
+            }
+        }
+    }
+
+    private static void addAll(ColumnBatches batches, Map<String, List<@Nullable Object>> values) throws IOException {
+        ColumnVector[] vectors = batches.vectors();
+        while (batches.next()) {
+            int index = 0;
+            for (List<@Nullable Object> column : values.values()) {
+                for (int row = 0; row < batches.rowCount(); row++) {
+                    column.add(value(vectors[index], row));
+                }
+                index++;
             }
         }
     }

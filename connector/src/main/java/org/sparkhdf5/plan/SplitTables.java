@@ -1,0 +1,95 @@
+package org.sparkhdf5.plan;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.plan.OpenedSplit.Task;
+import org.sparkhdf5.plan.Split.DeferredSplit;
+import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.storage.RangeReader;
+import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.SelectedTables;
+import org.sparkhdf5.table.Table;
+import org.sparkhdf5.table.TableRequest;
+
+/**
+ * The tables of a split, opened one after the other: one, unless the split is a whole file of which several are wanted. Owns the
+ * open file. {@link #next} closes nothing: what it gave is closed by the caller. Not thread-safe, but for {@link #close}.
+ */
+public final class SplitTables implements Closeable {
+    /** A file up to this length is read into memory in one read, where its task has to parse it anyway. */
+    private static final long IN_MEMORY_BYTES_MAX = 8L << 20;
+
+    private final Split split;
+    private final Task task;
+    private final Closeable source;
+    private final @Nullable RangeReader reader;
+    private final @Nullable OpenFile open;
+    private final @Nullable SelectedTables selected;
+    private boolean given;
+
+    private SplitTables(Split split, Task task, RangeReader reader) {
+        this.split = split;
+        this.task = task;
+        this.source = reader;
+        this.reader = reader;
+        this.open = null;
+        this.selected = null;
+    }
+
+    private SplitTables(Split split, Task task, OpenFile open, @Nullable SelectedTables selected) {
+        this.split = split;
+        this.task = task;
+        this.source = open;
+        this.reader = null;
+        this.open = open;
+        this.selected = selected;
+    }
+
+    /**
+     * Opens the file of a split; reads nothing of a planned one.
+     *
+     * @param task what all splits of the scan share
+     */
+    public static SplitTables open(Split split, Task task) throws IOException {
+        StoredFile file = split.file();
+        if (split instanceof PlannedSplit) {
+            return new SplitTables(split, task, task.opener().open(file));
+        }
+        boolean inMemory = file.lengthBytes()
+                <= Math.min(IN_MEMORY_BYTES_MAX, task.limits().taskMemoryBytes() / 4);
+        OpenFile open = inMemory ? OpenFile.openInMemory(task.opener(), file) : OpenFile.open(task.opener(), file);
+        boolean all = ((DeferredSplit) split).isWholeFile();
+        return new SplitTables(
+                split, task, open, all ? open.tables().select(task.tables().request()) : null);
+    }
+
+    /** The next table, or null behind the last one. */
+    public @Nullable OpenedSplit next() throws IOException {
+        if (split instanceof PlannedSplit planned) {
+            return given() || reader == null ? null : OpenedSplit.ofPlanned(planned, reader, task);
+        }
+        DeferredSplit deferred = (DeferredSplit) split;
+        if (open == null) {
+            return null;
+        }
+        Table table = selected != null ? selected.next() : given() ? null : table(deferred, open);
+        return table == null ? null : OpenedSplit.ofTable(split.file(), open, table, deferred, task);
+    }
+
+    private Table table(DeferredSplit deferred, OpenFile opened) throws IOException {
+        TableRequest request = task.tables().request();
+        return opened.tables().readAt(deferred.objectAddress(), deferred.objectPath(), request);
+    }
+
+    private boolean given() {
+        boolean before = given;
+        given = true;
+        return before;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
