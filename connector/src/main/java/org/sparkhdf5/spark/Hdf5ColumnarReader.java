@@ -186,8 +186,14 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         OpenedSplit.Task task = new OpenedSplit.Task(
                 opener, new FileTables(opener, scan.request()), scan.columns(), scan.common(), limits);
         SplitTables tables = SplitTables.open(split, task);
-        InputFileBlockHolder.set(file.uri(), 0, file.lengthBytes());
+        InputFileBlockHolder.set(inputFileName(file), 0, file.lengthBytes());
         return new Current(split, tables);
+    }
+
+    /** As Spark's own file sources have it: local files with an empty authority. */
+    private static String inputFileName(StoredFile file) {
+        String uri = file.uri();
+        return uri.startsWith("file:/") && !uri.startsWith("file://") ? "file://" + uri.substring(5) : uri;
     }
 
     private void finish(Current finished) throws IOException {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.MissingDatasetException;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
 import org.sparkhdf5.format.Hdf5Object;
@@ -108,8 +107,7 @@ final class GlobSearch {
                 ? source.file().objectAt(((Link.Hard) link).address(), path(path))
                 : source.file().find(path(path));
         if (object == null) {
-            throw new MissingDatasetException(source.location(path(path))
-                    + ": an object is expected, found a link that leads to none; name the datasets without wildcards");
+            return; // a link that leads to nothing
         }
         if (part == glob.parts().size() - 1) {
             addIfTable(object, path, link);

@@ -62,6 +62,11 @@ final class TableChoice {
                 throw needed(file, candidates.size(), describe(candidates));
             }
         }
+        for (Found found : all) {
+            if (found.object() == null) {
+                source.file().find(found.path()); // says why it cannot be read
+            }
+        }
         IllegalArgumentException none = needed(file, 0, describe(all));
         throw all.isEmpty() ? new MissingDatasetException(String.valueOf(none.getMessage())) : none;
     }
