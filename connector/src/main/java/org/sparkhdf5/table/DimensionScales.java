@@ -68,7 +68,11 @@ final class DimensionScales {
      * @param name of its first scale, else its label, or null where it has neither
      * @param values the 1-D dataset that holds a coordinate for each index (it may hold more), or null
      */
-    record Dimension(@Nullable String name, @Nullable Dataset values) {}
+    record Dimension(@Nullable String name, @Nullable Dataset values) {
+        String nameOr(String whenUnnamed) {
+            return name == null ? whenUnnamed : name;
+        }
+    }
 
     /** The dimensions of a dataset, slowest first; empty for a scalar. */
     static List<Dimension> of(TableSource source, Dataset dataset) throws IOException {
