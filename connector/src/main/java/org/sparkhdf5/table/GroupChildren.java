@@ -31,9 +31,7 @@ final class GroupChildren {
         for (Link link : group.creationOrderTracked() ? group.linksByCreation() : group.links()) {
             try {
                 Dataset dataset = datasetOrNull(source, group, link);
-                if (dataset != null
-                        && dataset.dataspace().rank() > 0
-                        && !DimensionScales.isLengthOnly(source, dataset)) {
+                if (dataset != null && isColumn(source, dataset)) {
                     children.datasets.put(link.name(), dataset);
                 }
             } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {

@@ -19,7 +19,7 @@ import org.sparkhdf5.format.Hdf5Object;
  * logged, and so is one that cannot be read.
  */
 final class GroupRecogniser implements TableRecogniser {
-    private static final int NAMES_SHOWN_MAX = 5;
+    private static final int NAMES_SHOWN_MAX = 10;
     private static final Logger LOG = LoggerFactory.getLogger(GroupRecogniser.class);
 
     @Override
@@ -52,11 +52,11 @@ final class GroupRecogniser implements TableRecogniser {
         }
         if (rows.isEmpty()) {
             throw location.unsupported(
-                    "none of the datasets of " + rowCount + " rows can be read: " + String.join(", ", leftOut),
+                    "none of the datasets of " + rowCount + " rows can be read: " + shown(leftOut),
                     "choose another group or dataset");
         }
         if (!leftOut.isEmpty()) {
-            LOG.warn("{}: a table of {} rows; left out: {}", location, rowCount, String.join(", ", leftOut));
+            LOG.warn("{}: a table of {} rows; left out: {}", location, rowCount, shown(leftOut));
         }
         return rows.table(TableKind.GROUP, group, rowCount, AttributeMetadata.of(source, group));
     }

@@ -70,8 +70,7 @@ public final class TableReader {
 
     /** The table whose object header is at an address that an earlier reading of the same file gave. */
     public Table readAt(long address, String path, TableRequest request) throws IOException {
-        // Columns of several objects have no one address.
-        return request.columns().isEmpty() ? read(source.file().objectAt(address, path), request) : read(request);
+        return read(source.file().objectAt(address, path), request);
     }
 
     /**
