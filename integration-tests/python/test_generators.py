@@ -19,6 +19,7 @@ GENERATORS = {
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",
     "connector/src/test/python/make_compressor_chunks.py": "connector/src/test/resources/compressors",
     "connector/src/test/python/make_pytables_files.py": "connector/src/test/resources/hdf5/pytables",
+    "connector/src/test/python/make_shape_files.py": "connector/src/test/resources/hdf5/shapes",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "connector/src/test/python/make_pickles.py": "connector/src/test/resources/pickle",
@@ -48,7 +49,7 @@ def test_every_generator_and_every_test_file_is_listed(repository):
     targets = [pathlib.PurePath(target) for target in [*GENERATORS.values(), PANDAS_3]]
     orphans = [
         path
-        for path in tracked(repository, "*.h5", "*.hdf5")
+        for path in tracked(repository, "*.h5", "*.hdf5", "*.nc")
         if not any(target == pathlib.PurePath(path) or target in pathlib.PurePath(path).parents for target in targets)
     ]
     assert orphans == []

@@ -55,6 +55,29 @@ public final class References {
         };
     }
 
+    /**
+     * Address of the header of the object that an object reference leads to, or {@link DataLayout#UNDEFINED} where it was never
+     * set or is of another kind; finds no path, and so walks nothing.
+     *
+     * @param location of the object that holds the reference, for messages
+     * @param element the reference
+     */
+    public long objectAddress(ObjectLocation location, Datatype.Reference type, byte[] element) throws IOException {
+        MetadataCursor cursor = cursor(location, "reference", element);
+        if (isZero(element)) {
+            return DataLayout.UNDEFINED;
+        }
+        if (type.kind() == Datatype.ReferenceKind.OBJECT) {
+            return cursor.readAddress("object address");
+        }
+        if (type.kind() != Datatype.ReferenceKind.OBJECT2) {
+            return DataLayout.UNDEFINED;
+        }
+        int kind = cursor.readByteBetween("reference type", 0, KIND_ATTRIBUTE);
+        int flags = cursor.readByte("reference flags");
+        return kind == KIND_OBJECT2 && (flags & FLAG_EXTERNAL) == 0 ? token(cursor) : DataLayout.UNDEFINED;
+    }
+
     private static boolean isZero(byte[] element) {
         for (byte b : element) {
             if (b != 0) {

@@ -8,7 +8,7 @@ final class ArrayOptions {
 
     /** @throws IllegalArgumentException if layout or column names were asked of {@code what} */
     static void refuse(ObjectLocation location, TableRequest request, String what) {
-        if (request.layout() == ArrayLayout.COLUMNS
+        if (request.layout() != ArrayLayout.ROWS
                 || request.columnNames() != null
                 || !request.columnNameList().isEmpty()) {
             throw new IllegalArgumentException(

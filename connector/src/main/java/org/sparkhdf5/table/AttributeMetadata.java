@@ -3,18 +3,23 @@ package org.sparkhdf5.table;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Attribute;
-import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.FloatBits;
+import org.sparkhdf5.format.Hdf5Object;
 
-/** Turns the attributes of a dataset into metadata of its columns: {@code hdf5.attribute.<name>}, the value as JSON. */
+/** Turns the attributes of an object into metadata of its columns and its table: {@code hdf5.attribute.<name>}, the value as JSON. */
 final class AttributeMetadata {
     private static final String PREFIX = "hdf5.attribute.";
     private static final Pattern PYTABLES_OWN =
             Pattern.compile("CLASS|VERSION|FLAVOR|EXTDIM|NROWS|PSEUDOATOM|FIELD_\\d+_(NAME|FILL)");
+    /** What dimension scales keep for themselves; their references would cost a walk over the file. */
+    private static final Set<String> SCALES_OWN =
+            Set.of("DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid", "_Netcdf4Coordinates");
+
     private static final int COUNT_MAX = 100;
     private static final int LENGTH_MAX = 4_096;
 
@@ -24,14 +29,15 @@ final class AttributeMetadata {
      * Attributes that cannot be read, or are too long for a schema, are left out: they hide neither data nor each other. So are
      * those that PyTables keeps for itself.
      */
-    static Map<String, String> of(TableSource source, Dataset dataset) {
+    static Map<String, String> of(TableSource source, Hdf5Object object) {
         Map<String, String> metadata = new HashMap<>();
         try {
-            boolean node = PyTablesAttributes.isNode(source, dataset);
-            for (String name : dataset.attributeNames()) {
+            boolean node = PyTablesAttributes.isNode(source, object);
+            for (String name : object.attributeNames()) {
                 if (metadata.size() < COUNT_MAX
+                        && !SCALES_OWN.contains(name)
                         && !(node && PYTABLES_OWN.matcher(name).matches())) {
-                    put(source, dataset, name, metadata);
+                    put(source, object, name, metadata);
                 }
             }
         } catch (IOException | UnsupportedHdf5FeatureException e) {
@@ -40,10 +46,10 @@ final class AttributeMetadata {
         return metadata;
     }
 
-    private static void put(TableSource source, Dataset dataset, String name, Map<String, String> metadata) {
-        ObjectLocation location = source.location(dataset.path());
+    private static void put(TableSource source, Hdf5Object object, String name, Map<String, String> metadata) {
+        ObjectLocation location = source.location(object.path());
         try {
-            Attribute attribute = dataset.attribute(name);
+            Attribute attribute = object.attribute(name);
             if (attribute != null) {
                 metadata.put(PREFIX + name, JsonText.of(source.file(), location, attribute, LENGTH_MAX));
             }

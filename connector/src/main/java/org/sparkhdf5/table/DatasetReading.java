@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
-import org.sparkhdf5.chunk.FilterChains;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Dataspace;
@@ -21,7 +19,6 @@ import org.sparkhdf5.format.Hdf5Object;
  */
 final class DatasetReading {
     private static final int COLUMNS_MAX = 1_000_000;
-    private static final long ROW_BYTES_MAX = 128L << 20;
     private static final String VALUE = "value";
 
     private final TableSource source;
@@ -31,8 +28,7 @@ final class DatasetReading {
     private final Dataspace dataspace;
     private final TableKind kind;
     private final TypeRules rules;
-    private final @Nullable ElementType atom;
-    private final Map<String, String> metadata;
+    private final DatasetColumn column;
 
     /**
      * @param kind of the dataset
@@ -48,16 +44,14 @@ final class DatasetReading {
         this.dataspace = dataset.dataspace();
         this.kind = kind;
         this.rules = TypeRules.of(source, dataset, request.strings());
-        this.atom = atom;
-        this.metadata = AttributeMetadata.of(source, dataset);
+        this.column = new DatasetColumn(source, dataset, request, atom);
     }
 
     Table table() throws IOException {
         List<StoredArray> arrays = List.of();
         long rowCount = 0;
         if (dataspace.kind() != Dataspace.Kind.NULL) {
-            StoredArray array = StoredArray.of(location, dataset);
-            FilterChains.checkReadable(location, array.pipeline());
+            StoredArray array = column.stored();
             arrays = List.of(array);
             rowCount = array.rowCount();
         }
@@ -69,7 +63,7 @@ final class DatasetReading {
                 rowCount,
                 arrays,
                 ColumnNames.distinct(record ? members() : columns()),
-                Map.of());
+                column.metadata());
     }
 
     private List<Column> members() throws IOException {
@@ -80,7 +74,7 @@ final class DatasetReading {
             ColumnSource cells = dataspace.kind() == Dataspace.Kind.NULL
                     ? new ColumnSource.Nowhere()
                     : new ColumnSource.Cell(0, 0, member.byteOffset());
-            columns.add(column(member.name(), member.element(), cells));
+            columns.add(column.column(member.name(), member.element(), cells));
         }
         return columns;
     }
@@ -91,27 +85,7 @@ final class DatasetReading {
         if (request.layout() == ArrayLayout.COLUMNS || named) {
             return cells();
         }
-        if (dataspace.kind() == Dataspace.Kind.NULL) {
-            return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Nowhere()));
-        }
-        if (dataspace.rank() <= 1) {
-            return List.of(column(VALUE, element(request.nanAsNull()), new ColumnSource.Cell(0, 0)));
-        }
-        List<Long> rowDimensions = dataspace.dimensions().subList(1, dataspace.rank());
-        ElementType row = element(false);
-        requireRowSize(rowDimensions, row.sizeBytes());
-        for (int i = rowDimensions.size() - 1; i >= 0; i--) {
-            row = new ElementType.FixedList(row, Math.toIntExact(rowDimensions.get(i)));
-        }
-        return List.of(column(VALUE, row, new ColumnSource.Row(0)));
-    }
-
-    private ElementType element(boolean nanAsNull) throws IOException {
-        return atom != null ? atom : ElementTypes.of(location, dataset.datatype(), rules, nanAsNull);
-    }
-
-    private Column column(String name, ElementType element, ColumnSource cells) {
-        return new Column(name, element, cells, AttributeMetadata.withRounding(location, metadata, element));
+        return List.of(column.column(VALUE, 0));
     }
 
     private List<Column> cells() throws IOException {
@@ -126,10 +100,10 @@ final class DatasetReading {
                     count + " columns, at most " + COLUMNS_MAX + " are read as columns", "use layout=rows");
         }
         List<String> names = names((int) count);
-        ElementType element = element(request.nanAsNull());
+        ElementType element = column.element(request.nanAsNull());
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            columns.add(column(names.get(i), element, new ColumnSource.Cell(0, i)));
+            columns.add(column.column(names.get(i), element, new ColumnSource.Cell(0, i)));
         }
         return columns;
     }
@@ -158,18 +132,5 @@ final class DatasetReading {
                     + "; name another dataset or list");
         }
         return names;
-    }
-
-    private void requireRowSize(List<Long> rowDimensions, int elementBytes) {
-        long bytes = elementBytes;
-        for (long dimension : rowDimensions) {
-            bytes = dimension > ROW_BYTES_MAX ? Long.MAX_VALUE : bytes * dimension;
-            if (bytes > ROW_BYTES_MAX) {
-                throw location.unsupported(
-                        "a row " + rowDimensions + " holds more than " + ROW_BYTES_MAX
-                                + " bytes, too much for one ARRAY",
-                        "use layout=cells, or layout=columns for two dimensions");
-            }
-        }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path absolute; null: the file itself cannot be read
  * @param kind convention that the object follows: {@code pandas-fixed}, {@code pandas-table}, {@code pytables-table},
- *     {@code pytables-array}, {@code compound}, {@code array}; null where it is not known
+ *     {@code pytables-array}, {@code compound}, {@code group}, {@code netcdf}, {@code array}; null where it is not known
  * @param table null where it cannot be read or was not asked for
  * @param error what reading it says, or null
  */

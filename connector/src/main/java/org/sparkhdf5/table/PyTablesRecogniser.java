@@ -43,7 +43,7 @@ final class PyTablesRecogniser implements TableRecogniser {
     }
 
     /** What the rows of a VLArray are, where they are no lists. */
-    private static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset, TableRequest request)
+    static @Nullable ElementType atomOrNull(TableSource source, Dataset dataset, TableRequest request)
             throws IOException {
         if (!(dataset.datatype() instanceof Datatype.VariableLength type)
                 || dataset.dataspace().rank() != 1

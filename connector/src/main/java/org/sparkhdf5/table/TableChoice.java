@@ -13,7 +13,7 @@ import org.sparkhdf5.table.TableSearch.Found;
 
 /**
  * Chooses the table of a file where none is named, and says what there is to choose from. First come tables of pandas and
- * PyTables; if there are none, records of one dimension; if none, plain datasets of numbers or text.
+ * PyTables; if there are none, records of one dimension; if none, groups of columns; if none, plain datasets of numbers or text.
  */
 final class TableChoice {
     private static final int OBJECTS_MAX = 20_000;
@@ -81,6 +81,10 @@ final class TableChoice {
         TableKind kind = found.kind();
         if (object == null || kind == null || kind.candidacy() != candidacy) {
             return false;
+        }
+        if (candidacy == Candidacy.GROUP) {
+            // Who asks for another layout asks for one dataset.
+            return request.layout() == ArrayLayout.ROWS;
         }
         return candidacy != Candidacy.ARRAY || !isCompanion(found.path(), request) && holdsNumbersOrText(object);
     }

@@ -18,6 +18,10 @@ enum TableKind {
     PYTABLES_ARRAY("pytables-array", Candidacy.ARRAY),
     /** A dataset of records of one dimension, or a single record. */
     COMPOUND("compound", Candidacy.COMPOUND),
+    /** A group whose datasets share their first dimension, or a list of such datasets. */
+    GROUP("group", Candidacy.GROUP),
+    /** A dataset whose dimensions have scales, a variable of netCDF-4. */
+    NETCDF("netcdf", Candidacy.ARRAY),
     /** Any other dataset. */
     ARRAY("array", Candidacy.ARRAY);
 
@@ -33,6 +37,7 @@ enum TableKind {
     enum Candidacy {
         TABLE,
         COMPOUND,
+        GROUP,
         ARRAY
     }
 
@@ -64,7 +69,7 @@ enum TableKind {
         }
         return switch (nodeClass) {
             case "ARRAY", "CARRAY", "EARRAY", "VLARRAY" -> PYTABLES_ARRAY;
-            default -> ARRAY;
+            default -> DimensionScales.describe(source, dataset) ? NETCDF : ARRAY;
         };
     }
 }

@@ -18,10 +18,13 @@ import org.sparkhdf5.storage.RangeReader;
  */
 public final class TableReader {
     private static final List<TableRecogniser> RECOGNISERS = List.of(
+            new ColumnListRecogniser(),
             new PandasFixedRecogniser(),
             new PandasTableRecogniser(),
             new UnreadKindsRecogniser(),
             new PyTablesRecogniser(),
+            new NetcdfRecogniser(),
+            new GroupRecogniser(),
             new ArrayRecogniser());
 
     private final TableSource source;
@@ -42,6 +45,9 @@ public final class TableReader {
      */
     public Table read(TableRequest request) throws IOException {
         String dataset = request.dataset();
+        if (dataset == null && !request.columns().isEmpty()) {
+            return read(source.file().rootGroup(), request);
+        }
         if (dataset == null) {
             return read(new TableChoice(source, this).only(request), request);
         }
@@ -64,8 +70,7 @@ public final class TableReader {
 
     /** The table whose object header is at an address that an earlier reading of the same file gave. */
     public Table readAt(long address, String path, TableRequest request) throws IOException {
-        // Columns of several objects have no one address.
-        return request.columns().isEmpty() ? read(source.file().objectAt(address, path), request) : read(request);
+        return read(source.file().objectAt(address, path), request);
     }
 
     /**

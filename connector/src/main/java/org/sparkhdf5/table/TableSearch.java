@@ -85,10 +85,12 @@ final class TableSearch {
 
     private @Nullable Found candidate(String path, Hdf5Object object) throws IOException {
         TableKind kind = null;
-        if (object instanceof Group) {
+        if (object instanceof Group group) {
             kind = TableKind.ofGroup(source.holding(object), object);
             if (kind != null) {
                 pandasGroups.add(path);
+            } else if (GroupChildren.of(source.holding(object), group).isTable()) {
+                kind = TableKind.GROUP;
             }
         } else if (object instanceof Dataset dataset && !pandasGroups.contains(parent(path))) {
             kind = TableKind.ofDataset(source.holding(object), dataset);

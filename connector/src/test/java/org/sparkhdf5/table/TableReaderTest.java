@@ -226,11 +226,11 @@ final class TableReaderTest {
 
     @Test
     void aGroupThatIsNoTableListsWhatIsThere() throws IOException {
-        TableReader arrays = TableFiles.reader("many.h5");
-        assertThatThrownBy(() -> arrays.read(TableRequest.ofDataset("group")))
+        TableReader frames = TableFiles.reader("frames.h5");
+        assertThatThrownBy(() -> frames.read(TableRequest.ofDataset("/")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("hdfs://nn/many.h5: /group: a table or a dataset is expected, found a group;"
-                        + " tables found: /first (array, ");
+                .hasMessageStartingWith("hdfs://nn/frames.h5: /: a table or a dataset is expected, found a group;"
+                        + " tables found: /");
     }
 
     @Test
