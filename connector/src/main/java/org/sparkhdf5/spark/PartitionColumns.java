@@ -48,8 +48,7 @@ final class PartitionColumns {
         ZoneId zone = ListingOptions.zone(options, session);
         PartitionTypes types = new PartitionTypes(
                 flag(session, "spark.sql.sources.partitionColumnTypeInference.enabled"),
-                ntz ? DataTypes.TimestampNTZType : DataTypes.TimestampType,
-                zone);
+                ntz ? DataTypes.TimestampNTZType : DataTypes.TimestampType);
         boolean caseSensitive = Boolean.parseBoolean(session.get("spark.sql.caseSensitive", "false"));
         List<StructField> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -37,9 +37,8 @@ import scala.Option;
  *
  * @param infer whether text that looks like a number or a time is one; else everything is text
  * @param timestampType that times have: with or without zone
- * @param zone of times
  */
-record PartitionTypes(boolean infer, DataType timestampType, ZoneId zone) {
+record PartitionTypes(boolean infer, DataType timestampType) {
     private static final DateTimeFormatter DATE = strict("uuuu-MM-dd");
     private static final DateTimeFormatter TIME = strict("uuuu-MM-dd HH:mm:ss[.S]");
     private static final int DECIMAL_DIGITS_MAX = 38;
@@ -143,6 +142,7 @@ record PartitionTypes(boolean infer, DataType timestampType, ZoneId zone) {
      * A value as Spark holds it inside.
      *
      * @param raw escaped as the directory is named
+     * @param zone of times without one
      * @throws IllegalArgumentException if the type has no such value, or is none that a partition can have
      */
     static @Nullable Object value(String raw, DataType type, ZoneId zone) {
