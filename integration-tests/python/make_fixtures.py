@@ -398,6 +398,12 @@ def write_named_columns(file: h5py.File) -> None:
     file["zipped/f_axis0"] = np.array([f"名{i}".encode() for i in range(7)], "S8")
 
 
+def write_day_features(file: h5py.File) -> None:
+    """One small file of a directory of days; tests write other values over the six of data_f, which are contiguous."""
+    file["data_f"] = np.arange(6).reshape(2, 3) + 0.5
+    file["f_axis0"] = np.array(["open", "high", "low"], "S4")
+
+
 def write_types(file: h5py.File) -> None:
     file["compound"] = np.array([(1, 2.5), (-2, np.nan)], [("a", "i4"), ("b", "f8")])
     file["complex"] = np.array([1 + 2j, complex(-0.0, np.inf)])
@@ -417,6 +423,7 @@ H5PY = {
     "arrays_new_groups": (write_new_groups, {"libver": "v110"}),
     "arrays_user_block": (write_arrays, {"userblock_size": 1024}),
     "named_columns": (write_named_columns, {}),
+    "day_features": (write_day_features, {}),
     "arrays_types": (write_types, {}),
     "arrays_refused": (write_refused, {}),
 }

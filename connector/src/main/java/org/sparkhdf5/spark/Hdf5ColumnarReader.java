@@ -165,8 +165,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         if (output instanceof OutputColumn.FileMetadata metadata) {
             return FileMetadata.vector(metadata.fields(), opened, batches);
         }
-        throw new IllegalStateException(
-                "no vector for " + output + " of " + split.file().path());
+        return ((OutputColumn.Partition) output).vector(split);
     }
 
     @Override

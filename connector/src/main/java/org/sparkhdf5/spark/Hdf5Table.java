@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -21,6 +22,7 @@ import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.storage.FileListing;
 import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.storage.Listing;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Table;
@@ -34,8 +36,10 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     private final Hdf5Options options;
     private final Configuration configuration;
     private final List<ListedFile> files;
+    private final PartitionColumns partitions;
     private final FileTables tables;
     private final FirstTable first;
+    private final StructType dataSchema;
     private final StructType schema;
     private final boolean givenByUser;
 
@@ -43,14 +47,16 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
             CaseInsensitiveStringMap given,
             Hdf5Options options,
             Configuration configuration,
-            List<ListedFile> files,
+            Listing listing,
             FileTables tables,
             @Nullable StructType userSchema)
             throws IOException {
         this.given = given;
         this.options = options;
         this.configuration = configuration;
-        this.files = files;
+        this.files = listing.files();
+        this.partitions = PartitionColumns.of(
+                listing, userSchema, given, SparkSession.active().conf());
         this.tables = tables;
         this.givenByUser = userSchema != null;
         // No value is looked at where the user says what the types are.
@@ -61,23 +67,25 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
                 (file, error) -> options.ignore().isIgnored(error, file, configuration),
                 givenByUser);
         // Only one file was read: no other is known to give the same types without nulls.
-        this.schema = userSchema != null
+        StructType columns = userSchema != null
                 ? SparkSchemas.nullable(userSchema)
                 : SparkSchemas.of(
                         first.table(), files.size() > 1 || options.request().namesSeveral());
+        this.dataSchema = partitions.removedFrom(columns, caseSensitive());
+        this.schema = partitions.appendedTo(dataSchema);
     }
 
     /** @param userSchema that the user gives, or null: that of the first file */
     static Hdf5Table load(CaseInsensitiveStringMap given, Hdf5Options options, @Nullable StructType userSchema)
             throws IOException {
         Configuration configuration = configuration(given);
-        List<ListedFile> files = files(configuration, options);
+        Listing listing = listing(configuration, given, options);
         ReadStatistics statistics = new ReadStatistics();
         // The first file gives the types of object columns: the values of the others are not looked at for them.
         FileTables tables = new FileTables(
                 new HadoopOpener(configuration, statistics, options.externalLinks()),
                 options.request().asAsked());
-        return new Hdf5Table(given, options, configuration, files, tables, userSchema);
+        return new Hdf5Table(given, options, configuration, listing, tables, userSchema);
     }
 
     static Configuration configuration(CaseInsensitiveStringMap given) {
@@ -91,13 +99,18 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     }
 
     /** @throws IllegalArgumentException if there is none */
-    static List<ListedFile> files(Configuration configuration, Hdf5Options options) throws IOException {
-        List<ListedFile> files = FileListing.list(configuration, options.paths());
-        if (files.isEmpty()) {
+    static Listing listing(Configuration configuration, CaseInsensitiveStringMap given, Hdf5Options options)
+            throws IOException {
+        Listing listing = FileListing.list(
+                configuration,
+                ListingOptions.parse(
+                        options.paths(), given, SparkSession.active().conf()));
+        if (listing.files().isEmpty()) {
             throw new IllegalArgumentException(String.join(", ", options.paths())
-                    + ": at least one HDF5 file is expected, found none; check the path");
+                    + ": at least one HDF5 file is expected, found none; check the path and the options that choose"
+                    + " files; option(\"recursiveFileLookup\", \"true\") reads directories below");
         }
-        return files;
+        return listing;
     }
 
     @Override
@@ -118,6 +131,11 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
         return files;
     }
 
+    /** The columns that directories name. */
+    PartitionColumns partitions() {
+        return partitions;
+    }
+
     FileTables tables() {
         return tables;
     }
@@ -134,7 +152,7 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
 
     /** What the tables hold, without what is told by directories. */
     StructType dataSchema() {
-        return schema;
+        return dataSchema;
     }
 
     /** Whether a column that Spark asks for is the hidden one: a column of the data by that name wins. */
@@ -149,7 +167,7 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
         return new MetadataColumn[] {new FileMetadata()};
     }
 
-    /** The columns of a part of the schema, as every file must give them. */
+    /** The stored columns of a part of the schema, as every file must give them. */
     List<RequestedColumn> requested(StructType required) {
         ObjectLocation location = new ObjectLocation(firstFile().path(), first().path());
         return givenByUser
@@ -170,6 +188,11 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     @SuppressWarnings("deprecation") // columns() of Spark 3.4 on is derived from it
     public StructType schema() {
         return schema;
+    }
+
+    @Override
+    public Transform[] partitioning() {
+        return partitions.transforms();
     }
 
     @Override

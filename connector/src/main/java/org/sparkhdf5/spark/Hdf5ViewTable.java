@@ -37,7 +37,12 @@ final class Hdf5ViewTable implements LoadedTable {
 
     static Hdf5ViewTable load(CaseInsensitiveStringMap given, Hdf5Options options, View view) throws IOException {
         Configuration configuration = Hdf5Table.configuration(given);
-        return new Hdf5ViewTable(given, options, view, configuration, Hdf5Table.files(configuration, options));
+        return new Hdf5ViewTable(
+                given,
+                options,
+                view,
+                configuration,
+                Hdf5Table.listing(configuration, given, options).files());
     }
 
     @Override

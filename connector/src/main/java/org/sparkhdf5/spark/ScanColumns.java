@@ -18,7 +18,10 @@ record ScanColumns(List<OutputColumn> outputs, List<RequestedColumn> stored) {
         List<OutputColumn> outputs = new ArrayList<>();
         List<StructField> stored = new ArrayList<>();
         for (StructField field : required.fields()) {
-            if (table.isFileMetadata(field.name())) {
+            OutputColumn partition = table.partitions().column(field.name());
+            if (partition != null) {
+                outputs.add(partition);
+            } else if (table.isFileMetadata(field.name())) {
                 outputs.add(new OutputColumn.FileMetadata((StructType) field.dataType()));
             } else {
                 outputs.add(new OutputColumn.Stored(stored.size()));

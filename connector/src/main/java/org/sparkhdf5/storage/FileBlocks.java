@@ -1,6 +1,7 @@
 package org.sparkhdf5.storage;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +14,11 @@ import org.apache.hadoop.fs.BlockLocation;
  *
  * <p>The name {@code localhost} counts as no host: it tells a scheduler nothing.
  */
-public final class FileBlocks {
+public final class FileBlocks implements Serializable {
+    /** Of a file that is on no host in particular. */
+    static final FileBlocks NOWHERE = new FileBlocks(new long[0], new long[0], new String[0][]);
+
+    private static final long serialVersionUID = 1L;
     private static final String LOCALHOST = "localhost";
 
     private final long[] addresses;
@@ -43,6 +48,11 @@ public final class FileBlocks {
     }
 
     static FileBlocks of(BlockLocation[] given) throws IOException {
+        return of(given, new HostNames());
+    }
+
+    /** @param names that the blocks of several files share */
+    static FileBlocks of(BlockLocation[] given, HostNames names) throws IOException {
         BlockLocation[] locations = given.clone();
         Arrays.sort(locations, Comparator.comparingLong(BlockLocation::getOffset));
         long[] addresses = new long[locations.length];
@@ -51,7 +61,7 @@ public final class FileBlocks {
         for (int i = 0; i < locations.length; i++) {
             addresses[i] = locations[i].getOffset();
             lengths[i] = locations[i].getLength();
-            hosts[i] = locations[i].getHosts();
+            hosts[i] = names.shared(locations[i].getHosts());
         }
         return new FileBlocks(addresses, lengths, hosts);
     }

@@ -4,170 +4,221 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkhdf5.storage.DirectoryLister.Content;
 
 /**
- * Finds the files that a user's paths mean.
+ * Finds the files that a user's paths mean, as Spark's own file sources do.
  *
- * <p>A path is taken literally if there is such a file or directory, else as a glob. A directory stands for its files
- * and those of its sub-directories named {@code key=value}; other sub-directories are passed over. In directories and
- * globs hidden names and files of 0 bytes are passed over; a file that is named is always listed.
+ * <p>A path is taken literally if there is such a file or directory, else as a glob. A directory stands for its own files;
+ * where directories below are named {@code column=value} for those of all these partitions instead, and with
+ * {@link ListingRequest#recursive} for all files below. In directories and globs hidden names and files of 0 bytes are
+ * passed over; a file that is named is always listed. A path that is given twice is read twice, but for partitions and
+ * recursive listings, where each file counts once.
  */
 public final class FileListing {
     private static final Logger LOG = LoggerFactory.getLogger(FileListing.class);
-    private static final String COPYING_SUFFIX = "._COPYING_";
-    private static final String GLOB_CHARACTERS = "*?[{\\";
 
     private final Configuration conf;
-    private final List<ListedFile> files = new ArrayList<>();
+    private final ListingRequest request;
+    private final DirectoryLister lister;
+    /** What each path stands for. */
+    private final List<List<Folder>> found = new ArrayList<>();
+
+    private final Set<Path> basePaths = new LinkedHashSet<>();
     private int emptyFiles;
     private @Nullable Path someEmptyFile;
 
-    private FileListing(Configuration conf) {
+    private FileListing(Configuration conf, ListingRequest request, DirectoryLister lister) {
         this.conf = conf;
+        this.request = request;
+        this.lister = lister;
     }
 
+    /** A directory with the files of it that count. */
+    private record Folder(Content content, boolean isRoot) {}
+
     /**
-     * The files in the order of the paths, those of one directory or glob in the order of their full names. One warning
-     * says how many empty files were passed over.
+     * The files. One warning says how many empty files were passed over.
      *
      * @throws FileNotFoundException if there is nothing at a path, literally or as a glob; names the path
+     * @throws IllegalArgumentException if partitions do not fit together, or the base path is none of the paths
      */
+    public static Listing list(Configuration conf, ListingRequest request) throws IOException {
+        try (DirectoryLister lister = new DirectoryLister(request)) {
+            FileListing listing = new FileListing(conf, request, lister);
+            for (String path : request.paths()) {
+                listing.addPath(path);
+            }
+            listing.setBasePath();
+            Listing result = listing.result();
+            if (listing.emptyFiles > 0) {
+                LOG.warn(
+                        "{} files of 0 bytes were passed over, for instance {}",
+                        listing.emptyFiles,
+                        listing.someEmptyFile);
+            }
+            return result;
+        }
+    }
+
+    /** The files that paths alone mean. */
     public static List<ListedFile> list(Configuration conf, List<String> paths) throws IOException {
-        FileListing listing = new FileListing(conf);
-        for (String path : paths) {
-            listing.addPath(path);
-        }
-        if (listing.emptyFiles > 0) {
-            LOG.warn(
-                    "{} files of 0 bytes were passed over, for instance {}", listing.emptyFiles, listing.someEmptyFile);
-        }
-        return List.copyOf(listing.files);
+        return list(conf, ListingRequest.of(paths)).files();
     }
 
     private void addPath(String given) throws IOException {
         Path named = new Path(given);
         FileSystem fileSystem = named.getFileSystem(conf);
         Path path = fileSystem.makeQualified(named);
-        List<ListedFile> found = new ArrayList<>();
-        List<LocatedFileStatus> children = childrenOrNull(fileSystem, path);
-        if (children == null) {
-            addMatches(fileSystem, path, found);
-        } else if (isPlainFile(path, children)) {
-            found.add(listed(children.get(0)));
+        Content literal = lister.list(fileSystem, path, DirectoryLister::isShown);
+        List<Content> roots;
+        if (literal != null) {
+            roots = List.of(literal);
         } else {
-            addDirectory(fileSystem, children, found);
-        }
-        found.sort(Comparator.comparing(listed -> listed.file().path()));
-        files.addAll(found);
-    }
-
-    /** What is in a directory, or the file itself, or null where there is nothing. */
-    private static @Nullable List<LocatedFileStatus> childrenOrNull(FileSystem fileSystem, Path path)
-            throws IOException {
-        try {
-            return children(fileSystem, path);
-        } catch (FileNotFoundException e) {
-            return null;
-        }
-    }
-
-    private static List<LocatedFileStatus> children(FileSystem fileSystem, Path path) throws IOException {
-        List<LocatedFileStatus> children = new ArrayList<>();
-        RemoteIterator<LocatedFileStatus> statuses = fileSystem.listLocatedStatus(path);
-        while (statuses.hasNext()) {
-            children.add(statuses.next());
-        }
-        return children;
-    }
-
-    /** A file is listed as its own only child. */
-    private static boolean isPlainFile(Path path, List<LocatedFileStatus> children) {
-        return children.size() == 1
-                && children.get(0).isFile()
-                && children.get(0).getPath().equals(path);
-    }
-
-    private void addMatches(FileSystem fileSystem, Path pattern, List<ListedFile> found) throws IOException {
-        boolean isGlob = pattern.toUri().getPath().chars().anyMatch(c -> GLOB_CHARACTERS.indexOf(c) >= 0);
-        FileStatus[] matches = isGlob ? fileSystem.globStatus(pattern) : null;
-        if (matches == null || matches.length == 0) {
-            throw new FileNotFoundException(pattern + ": expected a file or directory of this name"
-                    + (isGlob ? ", or names that match it as a glob" : "") + ", found none; check the path");
-        }
-        for (FileStatus match : matches) {
-            if (isHiddenFrom(pattern, match.getPath())) {
-                continue;
-            }
-            if (match.isDirectory()) {
-                addDirectory(fileSystem, children(fileSystem, match.getPath()), found);
-            } else {
-                addUnlessEmpty(match, found);
+            boolean isGlob = GlobWalk.isGlob(path);
+            roots = isGlob ? GlobWalk.matches(lister, fileSystem, path) : List.of();
+            if (roots.isEmpty()) {
+                throw new FileNotFoundException(path + ": expected a file or directory of this name"
+                        + (isGlob ? ", or names that match it as a glob" : "") + ", found none; check the path");
             }
         }
-    }
-
-    private void addDirectory(FileSystem fileSystem, List<LocatedFileStatus> children, List<ListedFile> found)
-            throws IOException {
-        for (LocatedFileStatus child : children) {
-            String name = child.getPath().getName();
-            if (isHidden(name)) {
-                continue;
-            }
-            if (child.isFile()) {
-                addUnlessEmpty(child, found);
-            } else if (name.indexOf('=') > 0) {
-                addDirectory(fileSystem, children(fileSystem, child.getPath()), found);
-            }
+        List<Folder> folders = new ArrayList<>();
+        for (Content root : roots) {
+            basePaths.add(root.directory());
+            folders.add(new Folder(root, true));
         }
+        List<Path> below =
+                roots.stream().flatMap(root -> root.directories().stream()).toList();
+        for (Content nested : lister.descend(fileSystem, below)) {
+            folders.add(new Folder(nested, false));
+        }
+        found.add(folders);
     }
 
-    private void addUnlessEmpty(FileStatus status, List<ListedFile> found) throws IOException {
-        if (status.getLen() > 0) {
-            found.add(listed(status));
+    private void setBasePath() throws IOException {
+        if (request.basePath() == null) {
             return;
         }
-        emptyFiles++;
-        if (someEmptyFile == null) {
-            someEmptyFile = status.getPath();
+        Path given = new Path(request.basePath());
+        FileSystem fileSystem = given.getFileSystem(conf);
+        Path base = fileSystem.makeQualified(given);
+        if (!isDirectory(fileSystem, base)) {
+            throw new IllegalArgumentException(
+                    "option \"basePath\": a directory is expected, found none at " + base + "; check the path");
+        }
+        for (Path path : basePaths) {
+            if (!isWithin(path, base)) {
+                throw new IllegalArgumentException(
+                        "option \"basePath\": a directory above every path is expected, found " + base + " for " + path
+                                + "; check the path");
+            }
+        }
+        basePaths.clear();
+        basePaths.add(base);
+    }
+
+    private static boolean isDirectory(FileSystem fileSystem, Path path) throws IOException {
+        try {
+            return fileSystem.getFileStatus(path).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false;
         }
     }
 
-    private static ListedFile listed(FileStatus status) throws IOException {
-        FileBlocks blocks = status instanceof LocatedFileStatus located && located.getBlockLocations() != null
-                ? FileBlocks.of(located.getBlockLocations())
-                : null;
-        return new ListedFile(StoredFile.of(status), blocks);
-    }
-
-    /** Whether a glob reached a hidden name without asking for one: {@code _*.h5} asks for it. */
-    private static boolean isHiddenFrom(Path pattern, Path match) {
-        Path found = match;
-        Path asked = pattern;
-        // A glob such as {a,b/c} matches at several depths; then only the last names correspond.
-        int levels = match.depth() == pattern.depth() ? match.depth() : 1;
-        for (int level = 0; level < levels && found != null && asked != null; level++) {
-            String name = found.getName();
-            if (isHidden(name) && !asked.getName().startsWith(name.substring(0, 1))) {
+    private static boolean isWithin(Path path, Path base) {
+        for (Path above = path; above != null; above = above.getParent()) {
+            if (above.equals(base)) {
                 return true;
             }
-            found = found.getParent();
-            asked = asked.getParent();
         }
         return false;
     }
 
-    private static boolean isHidden(String name) {
-        return name.endsWith(COPYING_SUFFIX)
-                || ((name.startsWith(".") || name.startsWith("_")) && name.indexOf('=') < 0);
+    private Listing result() {
+        if (request.recursive()) {
+            return new Listing(files(null), List.of(), List.of());
+        }
+        Set<Path> directories = new LinkedHashSet<>();
+        for (List<Folder> folders : found) {
+            for (Folder folder : folders) {
+                if (folder.content.holdsFiles()) {
+                    directories.add(folder.content.directory());
+                }
+            }
+        }
+        PartitionDirectories partitions =
+                PartitionDirectories.discover(directories, basePaths, request.caseSensitive());
+        return new Listing(
+                partitions.names().isEmpty() ? rootFiles() : files(partitions),
+                partitions.names(),
+                partitions.partitions());
+    }
+
+    /** The files of the paths themselves. */
+    private List<ListedFile> rootFiles() {
+        List<ListedFile> files = new ArrayList<>();
+        for (List<Folder> folders : found) {
+            List<ListedFile> ofPath = new ArrayList<>();
+            for (Folder folder : folders) {
+                if (folder.isRoot) {
+                    ofPath.addAll(folder.content.files());
+                    countEmptyFiles(folder.content);
+                }
+            }
+            addSorted(ofPath, files);
+        }
+        return files;
+    }
+
+    /** All files once; with partitions only those in one. */
+    private List<ListedFile> files(@Nullable PartitionDirectories partitions) {
+        List<ListedFile> files = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        int outside = 0;
+        for (List<Folder> folders : found) {
+            List<ListedFile> ofPath = new ArrayList<>();
+            for (Folder folder : folders) {
+                List<String> values = partitions == null ? List.of() : partitions.values(folder.content.directory());
+                if (values == null) {
+                    outside += folder.content.files().size();
+                    continue;
+                }
+                countEmptyFiles(folder.content);
+                for (ListedFile file : folder.content.files()) {
+                    if (known.add(file.file().path())) {
+                        ofPath.add(values.isEmpty() ? file : file.in(values));
+                    }
+                }
+            }
+            addSorted(ofPath, files);
+        }
+        if (outside > 0) {
+            LOG.warn(
+                    "{} files beside partition directories were passed over, in {}; partition columns: {}",
+                    outside,
+                    basePaths,
+                    partitions == null ? List.of() : partitions.names());
+        }
+        return files;
+    }
+
+    private static void addSorted(List<ListedFile> ofPath, List<ListedFile> files) {
+        ofPath.sort(Comparator.comparing(listed -> listed.file().path()));
+        files.addAll(ofPath);
+    }
+
+    private void countEmptyFiles(Content content) {
+        emptyFiles += content.emptyFiles();
+        someEmptyFile = someEmptyFile == null ? content.emptyFile() : someEmptyFile;
     }
 }

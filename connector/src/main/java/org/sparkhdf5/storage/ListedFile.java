@@ -1,6 +1,7 @@
 package org.sparkhdf5.storage;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -12,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file what was listed
  * @param listedBlocks where its bytes are, if that came with the listing
- * @param partitionValues of the partition columns, as the names of its directories have them: one per column
+ * @param partitionValues of the listing's partition columns, as the directory is named: escaped. Unmodifiable and
+ *     shared by the files of a directory
  */
-public record ListedFile(StoredFile file, @Nullable FileBlocks listedBlocks, List<String> partitionValues) {
-    public ListedFile {
-        partitionValues = List.copyOf(partitionValues);
-    }
+public record ListedFile(StoredFile file, @Nullable FileBlocks listedBlocks, List<String> partitionValues)
+        implements Serializable {
 
-    /** A file without partition columns. */
+    /** A file without partitions. */
     public ListedFile(StoredFile file, @Nullable FileBlocks listedBlocks) {
         this(file, listedBlocks, List.of());
+    }
+
+    /** The same file in a partition. */
+    ListedFile in(List<String> values) {
+        return new ListedFile(file, listedBlocks, values);
     }
 
     /** Where the bytes of the file are; asks the file system if that did not come with the listing. */
