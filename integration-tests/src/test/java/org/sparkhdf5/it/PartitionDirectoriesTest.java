@@ -77,7 +77,8 @@ class PartitionDirectoriesTest {
         assertThat(days.selectExpr("input_file_name()").distinct().collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrder(
-                        "file:" + folder + "/year=2018/day=1012/a.h5", "file:" + folder + "/year=2018/day=0101/b.h5");
+                        "file://" + folder + "/year=2018/day=1012/a.h5",
+                        "file://" + folder + "/year=2018/day=0101/b.h5");
     }
 
     @Test
