@@ -118,7 +118,10 @@ final class GlobSearch {
 
     private void addIfTable(Hdf5Object object, List<String> path, Link link) throws IOException {
         boolean table = object instanceof Dataset
-                || object instanceof Group && TableKind.ofGroup(source.holding(object), object) != null;
+                || object instanceof Group group
+                        && (TableKind.ofGroup(source.holding(group), group) != null
+                                || GroupChildren.of(source.holding(group), group)
+                                        .isTable());
         if (!table) {
             return;
         }

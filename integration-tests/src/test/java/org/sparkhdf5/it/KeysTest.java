@@ -94,6 +94,15 @@ class KeysTest {
     }
 
     @Test
+    void aGroupOfColumnsIsATableThatMatches() {
+        assertThat(reader("/{a,none}")
+                        .load(file("tree.h5"))
+                        .selectExpr("x", "y", "_metadata.dataset")
+                        .collectAsList())
+                .containsExactly(RowFactory.create(0L, 100L, "/a"), RowFactory.create(1L, 101L, "/a"));
+    }
+
+    @Test
     void aListIsInTheOrderThatIsGivenAndNamesATableOnce() {
         assertThat(rows(reader("[\"/sym/B\", \"/df\", \"/sym/*\"]").load(file("keys.h5")), "v"))
                 .isEqualTo(expected(3, "/sym/B", 2, "/df", 0, "/sym/A", 1));
