@@ -1,12 +1,15 @@
 package org.sparkhdf5.table;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Group;
@@ -14,147 +17,135 @@ import org.sparkhdf5.format.Hdf5Object;
 import org.sparkhdf5.format.Link;
 
 /**
- * Finds the tables whose paths match a pattern, in one pass over each group that may hold one. Links are followed where a name or
- * a pattern of one name leads to them; behind {@code **} only hard links are, each group once, so cycles end. Parts of pandas
- * objects and what PyTables keeps for itself are no tables. What matches and cannot be read is an error: nothing is left out in
- * silence. Not thread-safe.
+ * Finds the tables whose paths match a pattern, in the order of their paths, name by name, and in one pass over each group that may
+ * hold one. Links are followed where a name or a pattern of one name leads to them; behind {@code **} only hard links are, each
+ * group once, so cycles end. Parts of pandas objects and what PyTables keeps for itself are no tables; a link that leads to nothing
+ * matches nothing. What matches and cannot be read is an error: nothing is left out in silence. Not thread-safe.
  */
 final class GlobSearch {
-    private static final int TABLES_MAX = 1_000_000;
     private static final int DEPTH_MAX = 1_000;
 
     private final TableSource source;
-    private final ObjectGlob glob;
-    private final TreeMap<List<String>, Match> found = new TreeMap<>(GlobSearch::compareNames);
+    private final List<ObjectGlob.Part> parts;
+    private final Deque<OpenGroup> open = new ArrayDeque<>();
     private final Set<Passed> passed = new HashSet<>();
     private final boolean pytablesFile;
+    private boolean started;
 
     /**
-     * A table.
+     * A group whose children are gone through.
      *
-     * @param path absolute
-     * @param address of its object header in the file that was asked, or null where a link has to be followed
+     * @param path without the slash at its end: empty for the root group
+     * @param active the parts of the pattern that may name a child
+     * @param pandas whether it is an object of pandas, whose datasets are parts of it
      */
-    record Match(String path, @Nullable Long address) {}
+    private record OpenGroup(Group group, String path, BitSet active, boolean pandas, Iterator<Link> links) {}
 
-    /** An object that was met behind {@code **}. */
-    private record Passed(int part, long address) {}
+    /** A group that was met, and with which parts of the pattern still to come. */
+    private record Passed(long address, BitSet active) {}
 
     GlobSearch(TableSource source, ObjectGlob glob) {
         this.source = source;
-        this.glob = glob;
+        this.parts = glob.parts();
         this.pytablesFile = PyTablesAttributes.isFile(source);
     }
 
-    /** The tables in the order of their paths, name by name. */
-    List<Match> matches() throws IOException {
-        descend(source.file().rootGroup(), List.of(), 0);
-        return List.copyOf(found.values());
-    }
-
-    /** @param part index of the part that names a child of the group */
-    private void descend(Group group, List<String> names, int part) throws IOException {
-        if (part >= glob.parts().size() || names.size() > DEPTH_MAX) {
-            return;
+    /** The next table, or null behind the last one; its path is the one that matches. */
+    @Nullable Hdf5Object next() throws IOException {
+        if (!started) {
+            started = true;
+            enter(source.file().rootGroup(), "", closed(0), false);
         }
-        ObjectGlob.Part wanted = glob.parts().get(part);
-        if (wanted.anyGroups()) {
-            descend(group, names, part + 1);
-            descendAnywhere(group, names, part);
-            return;
-        }
-        if (wanted.pattern() == null) {
-            Link link = group.link(wanted.text());
-            if (link != null) {
-                take(group, link, names, part);
-            }
-            return;
-        }
-        for (Link link : group.links()) {
-            if (wanted.matches(link.name())) {
-                take(group, link, names, part);
-            }
-        }
-    }
-
-    private void descendAnywhere(Group group, List<String> names, int part) throws IOException {
-        boolean last = part == glob.parts().size() - 1;
-        for (Link link : group.links()) {
-            if (isKept(link.name())
-                    || !(link instanceof Link.Hard hard)
-                    || !passed.add(new Passed(part, hard.address()))) {
+        while (!open.isEmpty()) {
+            OpenGroup group = open.getLast();
+            if (!group.links().hasNext()) {
+                open.removeLast();
                 continue;
             }
-            List<String> path = with(names, link.name());
-            Hdf5Object object = group.file().objectAt(hard.address(), path(path));
-            if (last) {
-                addIfTable(object, path, link);
-            }
-            if (object instanceof Group child && TableKind.ofGroup(source.holding(child), child) == null) {
-                descend(child, path, part + 1);
-                descendAnywhere(child, path, part);
+            Link link = group.links().next();
+            Hdf5Object table = isKept(group, link.name()) ? null : step(group, link);
+            if (table != null) {
+                return table;
             }
         }
+        return null;
     }
 
-    private void take(Group group, Link link, List<String> names, int part) throws IOException {
-        if (isKept(link.name())) {
-            return;
+    /** Goes on to a child; gives it if it is a table that matches. */
+    private @Nullable Hdf5Object step(OpenGroup parent, Link link) throws IOException {
+        BitSet active = new BitSet();
+        for (int part = parent.active().nextSetBit(0);
+                part >= 0;
+                part = parent.active().nextSetBit(part + 1)) {
+            if (part == parts.size()) {
+                continue;
+            }
+            boolean any = parts.get(part).anyGroups();
+            if (any ? link instanceof Link.Hard : parts.get(part).matches(link.name())) {
+                active.or(closed(any ? part : part + 1));
+            }
         }
-        List<String> path = with(names, link.name());
-        boolean here = group.file() == source.file() && link instanceof Link.Hard;
-        Hdf5Object object = here
-                ? source.file().objectAt(((Link.Hard) link).address(), path(path))
-                : source.file().find(path(path));
+        if (active.isEmpty()) {
+            return null;
+        }
+        String path = parent.path() + "/" + link.name();
+        Hdf5Object object = parent.group().file() == source.file() && link instanceof Link.Hard hard
+                ? source.file().objectAt(hard.address(), path)
+                : source.file().find(path);
         if (object == null) {
-            return; // a link that leads to nothing
+            return null;
         }
-        if (part == glob.parts().size() - 1) {
-            addIfTable(object, path, link);
-        } else if (object instanceof Group child) {
-            descend(child, path, part + 1);
+        boolean pandas = object instanceof Group group && TableKind.ofGroup(source.holding(group), group) != null;
+        if (object instanceof Group group && passed.add(new Passed(group.address(), active))) {
+            enter(group, path, active, pandas);
         }
+        boolean part = parent.pandas() && object instanceof Dataset;
+        return active.get(parts.size()) && !part && (pandas || isTable(object)) ? object : null;
     }
 
-    private void addIfTable(Hdf5Object object, List<String> path, Link link) throws IOException {
-        boolean table = object instanceof Dataset
+    private boolean isTable(Hdf5Object object) throws IOException {
+        return object instanceof Dataset
                 || object instanceof Group group
-                        && (TableKind.ofGroup(source.holding(group), group) != null
-                                || GroupChildren.of(source.holding(group), group)
-                                        .isTable());
-        if (!table) {
+                        && GroupChildren.of(source.holding(group), group).isTable();
+    }
+
+    /** @param active parts that may name a child */
+    private void enter(Group group, String path, BitSet active, boolean pandas) throws IOException {
+        if (active.length() - 1 == parts.size() && active.cardinality() == 1 || open.size() >= DEPTH_MAX) {
             return;
         }
-        Long address = object.file() == source.file() && link instanceof Link.Hard hard ? hard.address() : null;
-        found.put(path, new Match(path(path), address));
-        if (found.size() > TABLES_MAX) {
-            throw new IllegalArgumentException(source.reader().file() + ": option \"dataset\": more than " + TABLES_MAX
-                    + " objects match, choose fewer of them");
-        }
-    }
-
-    /** Whether PyTables keeps it for itself: an index. */
-    private boolean isKept(String name) {
-        return pytablesFile && name.startsWith("_i_");
-    }
-
-    private static List<String> with(List<String> names, String name) {
-        List<String> longer = new ArrayList<>(names);
-        longer.add(name);
-        return longer;
-    }
-
-    private static String path(List<String> names) {
-        return "/" + String.join("/", names);
-    }
-
-    private static int compareNames(List<String> a, List<String> b) {
-        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-            int order = a.get(i).compareTo(b.get(i));
-            if (order != 0) {
-                return order;
+        boolean wild = active.stream()
+                .anyMatch(part -> part < parts.size()
+                        && (parts.get(part).anyGroups() || parts.get(part).pattern() != null));
+        List<Link> links = new ArrayList<>();
+        if (wild) {
+            links.addAll(group.links());
+            links.sort(Comparator.comparing(Link::name));
+        } else {
+            for (int part = active.nextSetBit(0);
+                    part >= 0 && part < parts.size();
+                    part = active.nextSetBit(part + 1)) {
+                Link link = group.link(parts.get(part).text());
+                if (link != null) {
+                    links.add(link);
+                }
             }
         }
-        return Comparator.<Integer>naturalOrder().compare(a.size(), b.size());
+        open.addLast(new OpenGroup(group, path, active, pandas, links.iterator()));
+    }
+
+    /** A part with those that it may be followed by without a name between: {@code **} stands for no group, too. */
+    private BitSet closed(int part) {
+        BitSet active = new BitSet();
+        active.set(part);
+        for (int at = part; at < parts.size() && parts.get(at).anyGroups(); at++) {
+            active.set(at + 1);
+        }
+        return active;
+    }
+
+    /** Whether PyTables or pandas keep it for themselves: an index, lists of categories. */
+    private boolean isKept(OpenGroup parent, String name) {
+        return pytablesFile && name.startsWith("_i_") || parent.pandas() && name.equals("meta");
     }
 }

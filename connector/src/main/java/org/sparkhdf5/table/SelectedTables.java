@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.MissingDatasetException;
@@ -20,8 +19,8 @@ public final class SelectedTables {
     private final TableReader reader;
     private final TableRequest request;
     private final Deque<String> names = new ArrayDeque<>();
-    private final Deque<GlobSearch.Match> matches = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
+    private @Nullable GlobSearch search;
     private boolean onlyTable;
 
     SelectedTables(TableSource source, TableReader reader, TableRequest request) {
@@ -49,32 +48,42 @@ public final class SelectedTables {
             onlyTable = false;
             return only();
         }
-        while (true) {
-            GlobSearch.Match match = matches.poll();
-            if (match != null) {
-                if (seen.add(match.path())) {
-                    return reader.read(object(match), request);
-                }
-                continue;
-            }
-            String name = names.poll();
-            if (name == null) {
-                return null;
-            }
+        Table match = nextMatch();
+        while (match == null && !names.isEmpty()) {
+            String name = names.remove();
             Hdf5Object named = source.file().find(name);
             if (named != null) {
-                if (seen.add(named.path())) {
-                    return reader.read(named, request);
-                }
+                match = seen.add(named.path()) ? reader.read(named, request) : null;
                 continue;
             }
-            addMatches(name);
+            search = ObjectGlob.isGlob(name) ? new GlobSearch(source, ObjectGlob.of(name)) : null;
+            Hdf5Object first = search == null ? null : search.next();
+            if (first == null && !request.ignoreMissingDatasets()) {
+                throw reader.missing(name);
+            }
+            match = first == null ? null : seen.add(first.path()) ? reader.read(first, request) : nextMatch();
         }
+        return match;
+    }
+
+    /** The next table of the pattern that is being searched for, or null. */
+    private @Nullable Table nextMatch() throws IOException {
+        GlobSearch searching = search;
+        if (searching == null) {
+            return null;
+        }
+        for (Hdf5Object found = searching.next(); found != null; found = searching.next()) {
+            if (seen.add(found.path())) {
+                return reader.read(found, request);
+            }
+        }
+        search = null;
+        return null;
     }
 
     /** Whether nothing more is wanted, as far as that is known. */
     public boolean isDone() {
-        return !onlyTable && names.isEmpty() && matches.isEmpty();
+        return !onlyTable && names.isEmpty() && search == null;
     }
 
     private @Nullable Table only() throws IOException {
@@ -86,25 +95,5 @@ public final class SelectedTables {
             }
             throw e;
         }
-    }
-
-    private void addMatches(String name) throws IOException {
-        List<GlobSearch.Match> found =
-                ObjectGlob.isGlob(name) ? new GlobSearch(source, ObjectGlob.of(name)).matches() : List.of();
-        if (found.isEmpty() && !request.ignoreMissingDatasets()) {
-            throw reader.missing(name);
-        }
-        matches.addAll(found);
-    }
-
-    private Hdf5Object object(GlobSearch.Match match) throws IOException {
-        Long address = match.address();
-        Hdf5Object object = address == null
-                ? source.file().find(match.path())
-                : source.file().objectAt(address, match.path());
-        if (object == null) {
-            throw new IllegalStateException(match.path() + " was there a moment ago");
-        }
-        return object;
     }
 }

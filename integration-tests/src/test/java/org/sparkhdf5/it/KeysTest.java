@@ -6,6 +6,7 @@ import static org.sparkhdf5.it.testing.Errors.assertFailure;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.it.testing.QueryMetrics;
+import org.sparkhdf5.it.testing.RecordingFileSystem;
 import org.sparkhdf5.it.testing.Sessions;
 
 /**
@@ -120,6 +122,9 @@ class KeysTest {
     void whatDoesNotMatchIsAnErrorUnlessItIsIgnored() {
         assertFailure(() -> reader("/nothing/*").load(file("keys.h5")).count())
                 .contains("keys.h5: no dataset \"/nothing/*\" in this file; tables found: /df (pandas-fixed");
+        // Parts of a frame are no tables.
+        assertFailure(() -> reader("/df/*").load(file("keys.h5")).count())
+                .contains("no dataset \"/df/*\" in this file");
         assertFailure(() -> reader("[\"/df\", \"/none\"]").load(file("keys.h5")).count())
                 .contains("no dataset \"/none\" in this file");
         assertFailure(() -> reader("/dangling/*").load(file("tree.h5")).count())
@@ -207,13 +212,20 @@ class KeysTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
 
-        Dataset<Row> table = reader("/sym/*").load(folder.resolve("many.h5").toString());
+        Path many = folder.resolve("many.h5");
+        Dataset<Row> table = reader("/sym/*").load(RecordingFileSystem.uri(many));
+        RecordingFileSystem.reset();
+        assertThat(table.rdd().getNumPartitions()).isPositive();
+        System.out.println("5,000 tables of " + Files.size(many) + " bytes: planned with "
+                + RecordingFileSystem.reads().size() + " reads of " + RecordingFileSystem.readBytes() + " bytes");
+        // One pass over the group, whose nodes are all over the file, and one over the headers of its members.
+        assertThat(RecordingFileSystem.readBytes()).isLessThan(Files.size(many) * 9 / 4);
         assertThat(table.selectExpr("count(*)", "sum(v)", "count(distinct _metadata.dataset)")
                         .collectAsList())
                 .containsExactly(RowFactory.create(10_000L, 2 * 100 * (4_999L * 5_000 / 2) + 5_000, 5_000L));
         Map<String, String> metrics = QueryMetrics.of(spark, table);
         long reads = Long.parseLong(metrics.get("number of reads").replace(",", ""));
-        System.out.println("5,000 tables of 18 MB: tasks read " + metrics.get("bytes read") + " bytes in " + reads);
+        System.out.println("5,000 tables: tasks read " + metrics.get("bytes read") + " bytes in " + reads);
         // Two small ranges per table at most; neighbours are merged.
         assertThat(reads).isLessThanOrEqualTo(10_000);
     }
