@@ -33,10 +33,14 @@ final class DatasetColumn {
 
     /** What is stored for one element, decoded as the request says. */
     ElementType element(boolean nanAsNull) throws IOException {
-        return atom != null
-                ? atom
-                : ElementTypes.of(
-                        location, dataset.datatype(), TypeRules.of(source, dataset, request.strings()), nanAsNull);
+        if (atom != null) {
+            return atom;
+        }
+        TypeRules rules = TypeRules.of(source, dataset, request.strings());
+        ElementType element = ElementTypes.of(location, dataset.datatype(), rules, nanAsNull);
+        return request.cf()
+                ? CfAttributes.decoded(source, dataset, element, request.nanoseconds(), nanAsNull)
+                : element;
     }
 
     /** What is stored for one row. */

@@ -19,6 +19,10 @@ public final class ElementPruning {
      * @return null if the element has no such field, or another type
      */
     public static @Nullable ElementType prune(ElementType element, LogicalType wanted) {
+        if (element instanceof ElementType.Constant constant) {
+            ElementType pruned = prune(constant.element(), wanted);
+            return pruned == null ? null : new ElementType.Constant(pruned, constant.bytes());
+        }
         if (wanted instanceof LogicalType.StructOf struct && element instanceof ElementType.Struct stored) {
             return prune(stored, struct);
         }

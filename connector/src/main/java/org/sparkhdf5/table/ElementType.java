@@ -1,6 +1,7 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,24 @@ public sealed interface ElementType extends Serializable {
 
         TimeKind(LogicalType logicalType) {
             this.logicalType = logicalType;
+        }
+    }
+
+    /** A number that attributes say how to decode; see {@link CfDecoding}. */
+    record Cf(Number stored, CfDecoding decoding) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return stored.sizeBytes();
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return decoding.logicalType(stored.logicalType());
+        }
+
+        @Override
+        public boolean nullable() {
+            return decoding.nullable(stored.kind());
         }
     }
 
@@ -537,6 +556,41 @@ public sealed interface ElementType extends Serializable {
         @Override
         public boolean nullable() {
             return true;
+        }
+    }
+
+    /**
+     * One value for all rows of a file.
+     *
+     * @param element how the bytes become the value
+     * @param bytes of the value; owned by this record, not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Constant(ElementType element, byte[] bytes) implements ElementType {
+        /** Has no place in a row of bytes. */
+        @Override
+        public int sizeBytes() {
+            return 0;
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return element.logicalType();
+        }
+
+        @Override
+        public boolean nullable() {
+            return element.nullable();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Constant that && element.equals(that.element) && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * element.hashCode() + Arrays.hashCode(bytes);
         }
     }
 

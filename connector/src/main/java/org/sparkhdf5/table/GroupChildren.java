@@ -55,6 +55,10 @@ final class GroupChildren {
         } else if (link instanceof Link.Soft) {
             object = source.file().find(path);
         }
+        if (link instanceof Link.External external) {
+            throw source.location(path)
+                    .unsupported("a column lies in another file, " + external.file(), "read that file directly");
+        }
         return object instanceof Dataset dataset && object.file() == source.file() ? dataset : null;
     }
 

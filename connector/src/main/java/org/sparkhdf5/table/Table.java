@@ -52,6 +52,10 @@ public record Table(
         return new Table(kind, path, address, rowCount, arrays, columns, more, otherFile);
     }
 
+    Table withColumns(List<Column> others) {
+        return new Table(kind, path, address, rowCount, arrays, others, properties, otherFile);
+    }
+
     Table in(String file) {
         return new Table(kind, path, address, rowCount, arrays, columns, properties, file);
     }

@@ -94,7 +94,10 @@ public final class TableReader {
         if (object.file().openForWrite()) {
             table = table.with("hdf5.openForWrite", "true");
         }
-        return holder == source ? table : table.in(holder.reader().file());
+        if (holder != source) {
+            table = table.in(holder.reader().file());
+        }
+        return new AttributeColumns(source, request).addTo(table);
     }
 
     private static @Nullable Table tableOrNull(TableSource source, Hdf5Object object, TableRequest request)

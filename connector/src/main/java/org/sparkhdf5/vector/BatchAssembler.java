@@ -12,6 +12,7 @@ import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
+import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.ObjectCells;
 import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.table.PickledRows;
@@ -47,6 +48,11 @@ final class BatchAssembler implements ColumnBatches {
         }
         for (int i = 0; i < vectors.length; i++) {
             if (columns.get(i).slot() == BoundColumn.PICKLED) {
+                continue;
+            }
+            if (columns.get(i).element() instanceof ElementType.Constant constant) {
+                CellLocation location = new CellLocation(table, columns.get(i).name());
+                vectors[i] = new ElementVectors(location, source).of(constant.element());
                 continue;
             }
             if (columns.get(i).slot() == BoundColumn.NOWHERE) {
@@ -107,6 +113,10 @@ final class BatchAssembler implements ColumnBatches {
             BoundColumn column = columns.get(i);
             if (vectors[i] instanceof ObjectVector vector) {
                 vector.show(pickles.get(pickleOfColumn[i]).shownCell(), rows.rowCount(), rows.firstRow());
+                continue;
+            }
+            if (column.element() instanceof ElementType.Constant constant) {
+                vectors[i].show(constant.bytes(), 0, 0, rows.rowCount(), rows.firstRow());
                 continue;
             }
             if (column.slot() == BoundColumn.NOWHERE) {

@@ -42,6 +42,9 @@ final class ElementVectors {
         if (element instanceof ElementType.Number number) {
             return NumberVectors.of(number);
         }
+        if (element instanceof ElementType.Cf number) {
+            return CfVectors.of(location, number);
+        }
         if (element instanceof ElementType.PackedInteger integer) {
             return new PackedIntegerVector(SparkTypes.of(integer), location, integer.bits());
         }

@@ -20,6 +20,9 @@ public final class SparkTypes {
         if (element instanceof ElementType.FixedList list) {
             return DataTypes.createArrayType(of(list.element()), list.element().nullable());
         }
+        if (element instanceof ElementType.Constant constant) {
+            return of(constant.element());
+        }
         if (element instanceof ElementType.Category codes) {
             return of(codes.category());
         }

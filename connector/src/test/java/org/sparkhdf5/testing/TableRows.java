@@ -1,5 +1,6 @@
 package org.sparkhdf5.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,8 +86,33 @@ public final class TableRows {
         return read(sizes, names);
     }
 
+    /** Reads every column, lists and records with all that is in them. */
+    public Map<String, List<JsonNode>> readWhole(SplitSizes sizes) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Column column : table().columns()) {
+            names.add(column.name());
+        }
+        Map<String, List<JsonNode>> values = new LinkedHashMap<>();
+        read(sizes, names, WholeValues::of).forEach((name, column) -> {
+            List<JsonNode> nodes = new ArrayList<>();
+            column.forEach(value -> nodes.add((JsonNode) value));
+            values.put(name, nodes);
+        });
+        return values;
+    }
+
+    /** What becomes of a value of a vector. */
+    private interface Values {
+        @Nullable Object of(ColumnVector vector, int row);
+    }
+
     /** Reads some columns; values by column, in the order of the rows. */
     public Map<String, List<@Nullable Object>> read(SplitSizes sizes, List<String> names) throws IOException {
+        return read(sizes, names, TableRows::value);
+    }
+
+    private Map<String, List<@Nullable Object>> read(SplitSizes sizes, List<String> names, Values form)
+            throws IOException {
         List<RequestedColumn> columns = new ArrayList<>();
         Map<String, List<@Nullable Object>> values = new LinkedHashMap<>();
         for (String name : names) {
@@ -107,31 +133,32 @@ public final class TableRows {
         for (PartitionPlan partition : partitions) {
             for (Split split : partition.splits()) {
                 splitCount++;
-                read(split, task, values);
+                read(split, task, values, form);
             }
         }
         return values;
     }
 
-    private void read(Split split, OpenedSplit.Task task, Map<String, List<@Nullable Object>> values)
+    private void read(Split split, OpenedSplit.Task task, Map<String, List<@Nullable Object>> values, Values form)
             throws IOException {
         try (SplitTables opened = SplitTables.open(split, task)) {
             for (OpenedSplit table = opened.next(); table != null; table = opened.next()) {
                 try (OpenedSplit closing = table;
                         ColumnBatches batches = ColumnBatches.of(closing)) {
-                    addAll(batches, values);
+                    addAll(batches, values, form);
                 }
             }
         }
     }
 
-    private static void addAll(ColumnBatches batches, Map<String, List<@Nullable Object>> values) throws IOException {
+    private static void addAll(ColumnBatches batches, Map<String, List<@Nullable Object>> values, Values form)
+            throws IOException {
         ColumnVector[] vectors = batches.vectors();
         while (batches.next()) {
             int index = 0;
             for (List<@Nullable Object> column : values.values()) {
                 for (int row = 0; row < batches.rowCount(); row++) {
-                    column.add(value(vectors[index], row));
+                    column.add(form.of(vectors[index], row));
                 }
                 index++;
             }
