@@ -37,7 +37,8 @@ final class FilePruning {
     Predicate[] push(Predicate[] conditions) {
         List<Predicate> residual = new ArrayList<>();
         for (Predicate condition : conditions) {
-            if (Stream.of(condition.references()).noneMatch(column -> fact(column, table.files().get(0)) != null)) {
+            if (Stream.of(condition.references())
+                    .noneMatch(column -> fact(column, table.files().get(0)) != null)) {
                 residual.add(condition);
                 continue;
             }
@@ -91,7 +92,8 @@ final class FilePruning {
         for (int i = 0; i < schema.length(); i++) {
             StructField field = schema.fields()[i];
             if (field.name().equals(name)) {
-                return new FileCondition.Fact(field.dataType(), table.partitions().values(file)[i]);
+                return new FileCondition.Fact(
+                        field.dataType(), table.partitions().values(file)[i]);
             }
         }
         return null;
@@ -103,8 +105,7 @@ final class FilePruning {
             case "file_name" ->
                 new FileCondition.Fact(
                         DataTypes.StringType,
-                        UTF8String.fromString(
-                                file.uri().substring(file.uri().lastIndexOf('/') + 1)));
+                        UTF8String.fromString(file.uri().substring(file.uri().lastIndexOf('/') + 1)));
             case "file_size" -> new FileCondition.Fact(DataTypes.LongType, file.lengthBytes());
             case "file_modification_time" ->
                 new FileCondition.Fact(

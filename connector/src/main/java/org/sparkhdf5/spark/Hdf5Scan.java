@@ -29,7 +29,8 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public String description() {
-        return table.name() + " [" + files.description() + ", " + required.length() + " of " + table.schema().length() + " columns]";
+        return table.name() + " [" + files.description() + ", " + required.length() + " of "
+                + table.schema().length() + " columns]";
     }
 
     /** Always columns: with the default mode Spark plans the scan to find out. */

@@ -43,9 +43,7 @@ final class Truth {
         for (Truth one : SINGLE) {
             for (Truth two : SINGLE) {
                 if (has(one) && other.has(two)) {
-                    both |= one == FALSE || two == FALSE
-                            ? FALSE.set
-                            : one == NULL || two == NULL ? NULL.set : TRUE.set;
+                    both |= one == FALSE || two == FALSE ? FALSE.set : one == NULL || two == NULL ? NULL.set : TRUE.set;
                 }
             }
         }

@@ -139,7 +139,10 @@ class DayDirectoriesTest {
 
         assertThat(days.columns()).containsExactly("open", "high", "low", "year", "day");
         assertRows(days.selectExpr("open", "high", "low", "_metadata.file_path", "year", "day"), scheme, true);
-        assertThat(days.filter("day = 203").selectExpr("sum(open)", "count(*)").first().toString())
+        assertThat(days.filter("day = 203")
+                        .selectExpr("sum(open)", "count(*)")
+                        .first()
+                        .toString())
                 .isEqualTo("[%s,%d]".formatted(sumOfDay("0203"), FILES_PER_DAY * DayFile.ROWS));
         assertThat(days.filter("day = 203").queryExecution().executedPlan().toString())
                 .contains(FILES_PER_DAY + " of " + FILES + " files where");
@@ -171,8 +174,7 @@ class DayDirectoriesTest {
             for (int column = 0; column < DayFile.COLUMNS.size(); column++) {
                 assertThat(row.getDouble(column)).isEqualTo(DayFile.value(number, i % DayFile.ROWS, column));
             }
-            assertThat(row.getString(3))
-                    .isEqualTo(root(scheme) + (partitioned ? partitioned(number) : plain(number)));
+            assertThat(row.getString(3)).isEqualTo(root(scheme) + (partitioned ? partitioned(number) : plain(number)));
             if (partitioned) {
                 assertThat(row.getInt(4)).isEqualTo(2018);
                 assertThat(row.getInt(5)).isEqualTo(Integer.parseInt(day(number)));

@@ -44,7 +44,8 @@ class FilePruningTest {
         spark = Sessions.shared();
         for (int i = 0; i < PARTITIONS.size(); i++) {
             Path file = DayFile.write(folder.resolve(PARTITIONS.get(i)).resolve("f" + i + ".h5"), i);
-            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2018-10-12T12:00:00Z").plusSeconds(i)));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.parse("2018-10-12T12:00:00Z").plusSeconds(i)));
         }
     }
 
@@ -99,12 +100,14 @@ class FilePruningTest {
         Dataset<Row> days = read("");
         Dataset<Row> wanted = days.filter(condition);
         Matcher counts = COUNTS.matcher(wanted.queryExecution().executedPlan().toString());
-        assertThat(counts.find()).as("%s", wanted.queryExecution().executedPlan()).isTrue();
+        assertThat(counts.find())
+                .as("%s", wanted.queryExecution().executedPlan())
+                .isTrue();
         assertThat(Integer.parseInt(counts.group(1))).isEqualTo(files);
         // The oracle: the same rows from memory, where nothing is pushed.
         List<Row> rows = days.selectExpr("*", "_metadata").collectAsList();
-        Dataset<Row> copy = spark.createDataFrame(
-                rows, days.selectExpr("*", "_metadata").schema());
+        Dataset<Row> copy =
+                spark.createDataFrame(rows, days.selectExpr("*", "_metadata").schema());
         assertThat(texts(wanted.select("open", "d", "t", "w", "x")))
                 .isEqualTo(texts(copy.filter(condition).select("open", "d", "t", "w", "x")));
         assertThat(wanted.count()).isEqualTo(copy.filter(condition).count());
@@ -113,7 +116,9 @@ class FilePruningTest {
     @Test
     void whatTheFilesDecideIsNotAskedOfEachRow() {
         assertThat(plan(read("").filter("d = 1 and t like 'a%'"))).doesNotContain("Filter");
-        assertThat(plan(read("").filter("d = 1 and open = 0"))).contains("Filter").doesNotContain("d#");
+        assertThat(plan(read("").filter("d = 1 and open = 0")))
+                .contains("Filter")
+                .doesNotContain("d#");
         assertThat(plan(read("").filter("d = 1 or open = 0"))).contains("Filter");
     }
 
@@ -128,8 +133,9 @@ class FilePruningTest {
                     .load(RecordingFileSystem.uri(folder));
             RecordingFileSystem.reset();
             assertThat(days.filter("d >= 3").collectAsList()).hasSize(2 * DayFile.ROWS);
-            assertThat(RecordingFileSystem.reads()).isNotEmpty().allSatisfy(read -> assertThat(read.path())
-                    .matches(".*/f[24].h5"));
+            assertThat(RecordingFileSystem.reads())
+                    .isNotEmpty()
+                    .allSatisfy(read -> assertThat(read.path()).matches(".*/f[24].h5"));
             assertThat(days.filter("d = 99").javaRDD().getNumPartitions()).isZero();
         }
         spark.conf().unset("spark.sql.files.openCostInBytes");
