@@ -2,6 +2,7 @@ package org.sparkhdf5.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,16 +17,20 @@ import org.sparkhdf5.plan.ColumnBinder;
 import org.sparkhdf5.plan.ScanPlanner;
 import org.sparkhdf5.plan.SplitSizes;
 import org.sparkhdf5.plan.TableBinding;
+import org.sparkhdf5.storage.ListedFile;
 
 /** The plan of a scan: made when Spark first asks for partitions, and kept. */
 final class Hdf5Batch implements Batch {
     private final Hdf5Table table;
     private final ScanColumns columns;
+    private final List<ListedFile> files;
     private InputPartition @Nullable [] partitions;
 
-    Hdf5Batch(Hdf5Table table, StructType required) {
+    /** @param files that may have a wanted row, in path order */
+    Hdf5Batch(Hdf5Table table, StructType required, List<ListedFile> files) {
         this.table = table;
         this.columns = ScanColumns.of(table, required);
+        this.files = files;
     }
 
     @Override
@@ -42,7 +47,7 @@ final class Hdf5Batch implements Batch {
 
     private InputPartition[] plan() throws IOException {
         Configuration configuration = table.configuration();
-        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), table.files());
+        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), files);
         IgnoreRules ignore = table.options().ignore();
         ScanPlanner planner = new ScanPlanner(
                 table.tables(),
@@ -50,7 +55,7 @@ final class Hdf5Batch implements Batch {
                 sizes,
                 file -> file.blocks(configuration),
                 (file, error) -> ignore.isIgnored(error, file, configuration));
-        return planner.plan(table.files(), binding()).stream()
+        return planner.plan(files, binding()).stream()
                 .map(plan -> new Hdf5InputPartition(plan.splits(), plan.hosts()))
                 .toArray(InputPartition[]::new);
     }

@@ -1,5 +1,6 @@
 package org.sparkhdf5.spark;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Hdf5Scan implements SupportsReportStatistics {
     private final Hdf5Table table;
     private final StructType required;
+    private final FilePruning files;
     private @Nullable Hdf5Batch batch;
 
-    Hdf5Scan(Hdf5Table table, StructType required) {
+    Hdf5Scan(Hdf5Table table, StructType required, FilePruning files) {
         this.table = table;
+        this.files = files;
         this.required = required;
     }
 
@@ -26,8 +29,8 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public String description() {
-        return table.name() + " [" + table.files().size() + (table.files().size() == 1 ? " file, " : " files, ")
-                + required.length() + " of " + table.schema().length() + " columns]";
+        return table.name() + " [" + files.description() + ", " + required.length() + " of "
+                + table.schema().length() + " columns]";
     }
 
     /** Always columns: with the default mode Spark plans the scan to find out. */
@@ -38,7 +41,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public Statistics estimateStatistics() {
-        return TableStatistics.of(table, required);
+        return TableStatistics.of(table, required, files.files());
     }
 
     @Override
@@ -49,7 +52,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
     @Override
     public synchronized Batch toBatch() {
         if (batch == null) {
-            batch = new Hdf5Batch(table, required);
+            batch = new Hdf5Batch(table, required, files.files());
         }
         return batch;
     }
@@ -57,7 +60,10 @@ final class Hdf5Scan implements SupportsReportStatistics {
     /** Equal scans let Spark read once what a query names twice. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Hdf5Scan that && table == that.table && required.equals(that.required);
+        return other instanceof Hdf5Scan that
+                && table == that.table
+                && required.equals(that.required)
+                && Arrays.equals(files.pushed(), that.files.pushed());
     }
 
     @Override

@@ -1,16 +1,20 @@
 package org.sparkhdf5.spark;
 
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes the push-downs of one query: the columns that it needs. */
-final class Hdf5ScanBuilder implements SupportsPushDownRequiredColumns {
+/** Takes the push-downs of one query: the columns that it needs, and the conditions that files are chosen by. */
+final class Hdf5ScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
     private final Hdf5Table table;
+    private final FilePruning files;
     private StructType required;
 
     Hdf5ScanBuilder(Hdf5Table table) {
         this.table = table;
+        this.files = new FilePruning(table);
         this.required = table.schema();
     }
 
@@ -20,7 +24,17 @@ final class Hdf5ScanBuilder implements SupportsPushDownRequiredColumns {
     }
 
     @Override
+    public Predicate[] pushPredicates(Predicate[] predicates) {
+        return files.push(predicates);
+    }
+
+    @Override
+    public Predicate[] pushedPredicates() {
+        return files.pushed();
+    }
+
+    @Override
     public Scan build() {
-        return new Hdf5Scan(table, required);
+        return new Hdf5Scan(table, required, files);
     }
 }

@@ -17,10 +17,11 @@ import org.sparkhdf5.table.Table;
  */
 record TableStatistics(long rows, long bytes) implements Statistics {
 
-    static TableStatistics of(Hdf5Table table, StructType required) {
+    /** @param files of the scan */
+    static TableStatistics of(Hdf5Table table, StructType required, List<ListedFile> files) {
         double rows = 0;
-        double firstLength = Math.max(1, table.files().get(0).file().lengthBytes());
-        for (ListedFile file : table.files()) {
+        double firstLength = Math.max(1, table.firstFile().lengthBytes());
+        for (ListedFile file : files) {
             List<Table> known = table.tables().known(file.file());
             rows += known != null
                     ? known.stream().mapToLong(Table::rowCount).sum()

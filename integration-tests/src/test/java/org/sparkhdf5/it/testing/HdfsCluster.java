@@ -41,6 +41,15 @@ public final class HdfsCluster {
 
     /** A cluster of one's own, to be closed with {@link #stop}. */
     public static HdfsCluster start() throws IOException {
+        return start("host1", "host2", "host3");
+    }
+
+    /** As {@link #start()}, all datanodes on this machine by its own name: HTTP clients follow redirects to them. */
+    public static HdfsCluster startWithHttp() throws IOException {
+        return start((String[]) null);
+    }
+
+    private static HdfsCluster start(String... hosts) throws IOException {
         Configuration configuration = new HdfsConfiguration();
         // Without it every small file costs 400 ms: the client waits for a late block report.
         configuration.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
@@ -52,7 +61,7 @@ public final class HdfsCluster {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtil.fullyDelete(folder.toFile())));
         MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration)
                 .numDataNodes(3)
-                .hosts(new String[] {"host1", "host2", "host3"})
+                .hosts(hosts)
                 .build();
         cluster.waitActive();
         return new HdfsCluster(cluster);
@@ -64,6 +73,11 @@ public final class HdfsCluster {
 
     public MiniDFSCluster cluster() {
         return cluster;
+    }
+
+    /** Host and port of the namenode's HTTP server. */
+    public String httpAddress() {
+        return cluster.getHttpUri(0).replaceFirst("http://", "");
     }
 
     public void stop() {
