@@ -9,7 +9,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.plan.ColumnBinder;
@@ -23,9 +22,9 @@ final class Hdf5Batch implements Batch {
     private final ScanColumns columns;
     private InputPartition @Nullable [] partitions;
 
-    Hdf5Batch(Hdf5Table table, StructType required) {
+    Hdf5Batch(Hdf5Table table, ScanColumns columns) {
         this.table = table;
-        this.columns = ScanColumns.of(table, required);
+        this.columns = columns;
     }
 
     @Override

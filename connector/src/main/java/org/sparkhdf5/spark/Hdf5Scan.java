@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Hdf5Scan implements SupportsReportStatistics {
     private final Hdf5Table table;
     private final StructType required;
+    private final ScanColumns columns;
     private @Nullable Hdf5Batch batch;
 
     Hdf5Scan(Hdf5Table table, StructType required) {
         this.table = table;
         this.required = required;
+        // Types that do not fit fail while the query is planned.
+        this.columns = ScanColumns.of(table, required);
     }
 
     @Override
@@ -38,7 +41,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public Statistics estimateStatistics() {
-        return TableStatistics.of(table, required);
+        return TableStatistics.of(table, columns);
     }
 
     @Override
@@ -49,7 +52,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
     @Override
     public synchronized Batch toBatch() {
         if (batch == null) {
-            batch = new Hdf5Batch(table, required);
+            batch = new Hdf5Batch(table, columns);
         }
         return batch;
     }

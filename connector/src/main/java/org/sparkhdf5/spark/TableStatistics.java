@@ -3,7 +3,6 @@ package org.sparkhdf5.spark;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.Statistics;
-import org.apache.spark.sql.types.StructType;
 import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.table.Table;
@@ -17,7 +16,7 @@ import org.sparkhdf5.table.Table;
  */
 record TableStatistics(long rows, long bytes) implements Statistics {
 
-    static TableStatistics of(Hdf5Table table, StructType required) {
+    static TableStatistics of(Hdf5Table table, ScanColumns columns) {
         double rows = 0;
         double firstLength = Math.max(1, table.files().get(0).file().lengthBytes());
         for (ListedFile file : table.files()) {
@@ -27,7 +26,7 @@ record TableStatistics(long rows, long bytes) implements Statistics {
                     : table.first().rowCount() * (file.file().lengthBytes() / firstLength);
         }
         double rowBytes = 0;
-        for (RequestedColumn column : ScanColumns.of(table, required).stored()) {
+        for (RequestedColumn column : columns.stored()) {
             rowBytes += column.type().decodedBytes();
         }
         // Never 0 bytes for rows: Spark takes a relation without size for an empty one.
