@@ -27,6 +27,8 @@ GENERATORS = {
     "integration-tests/python/make_docs_frames.py": "integration-tests/src/test/resources/docs",
     "integration-tests/python/make_pickle_files.py": "integration-tests/src/test/resources/pickles",
     "integration-tests/python/make_key_files.py": "integration-tests/src/test/resources/keys",
+    "integration-tests/python/make_drifting_days.py": "integration-tests/src/test/resources/drift",
+    "integration-tests/python/make_statistics_files.py": "integration-tests/src/test/resources/statistics",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
 }
 

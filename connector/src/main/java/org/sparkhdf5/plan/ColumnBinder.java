@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowSlot;
 import org.sparkhdf5.chunk.StoredArray;
@@ -14,7 +13,6 @@ import org.sparkhdf5.plan.TableBinding.BoundPickle;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnLookup;
 import org.sparkhdf5.table.ColumnSource;
-import org.sparkhdf5.table.ElementPruning;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.table.PickledRows;
@@ -44,27 +42,21 @@ public final class ColumnBinder {
         ColumnLookup lookup = new ColumnLookup(table);
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
-            Column column = lookup.find(wanted.name(), wanted.anyCase());
-            if (column == null && wanted.mayMiss()) {
+            SchemaSource schema = wanted.source();
+            boolean mayMiss = schema.widening().mayMiss();
+            Column column = lookup.find(wanted.name(), schema.anyCase());
+            // A table without rows gives no value that could be of another type.
+            if (mayMiss && (column == null || table.rowCount() == 0)) {
                 columns.add(new BoundColumn(
                         wanted.name(), new ElementType.AlwaysNull(wanted.type()), BoundColumn.NOWHERE, 0));
                 continue;
             }
             if (column == null) {
-                throw new IllegalArgumentException(location + ": column " + wanted.name() + " "
-                        + wanted.type().sql()
-                        + " is expected as in the first file, found none; read the files that differ on their own");
+                throw new IllegalArgumentException(SchemaMessages.missing(location, wanted));
             }
-            ElementType element = element(column, wanted);
-            if (wanted.rule() == ObjectRule.JSON && column.objectRule() == null) {
-                throw new IllegalArgumentException(location + ": column " + wanted.name()
-                        + ": objects of several kinds, as JSON, are expected as in the first file, found "
-                        + column.logicalType().sql() + "; set option(\"objects\", \"string\")");
-            }
-            if (element == null) {
-                throw new IllegalArgumentException(location + ": column " + wanted.name() + ": type "
-                        + wanted.type().sql() + " is expected as in the first file, found "
-                        + column.logicalType().sql() + "; read the files that differ on their own");
+            ElementType element = wanted.elementOf(column);
+            if (element == null || (wanted.rule() == ObjectRule.JSON && column.objectRule() == null)) {
+                throw new IllegalArgumentException(SchemaMessages.misfit(location, wanted, column));
             }
             columns.add(bound(column, element));
             addPickled(column, element, columns.size() - 1);
@@ -76,18 +68,10 @@ public final class ColumnBinder {
         return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns, pickles());
     }
 
-    /** The element as it is asked for, or null if it has another type. */
-    private static @Nullable ElementType element(Column column, RequestedColumn wanted) {
-        if (column.objectRule() != null) {
-            ObjectRule rule = wanted.ruleOrType();
-            return rule == null ? null : column.element().withObjectRule(rule);
-        }
-        return ElementPruning.prune(column.element(), wanted.type());
-    }
-
     private void addPickled(Column column, ElementType element, int position) {
+        ElementType stored = element instanceof ElementType.Widened widened ? widened.stored() : element;
         if (column.source() instanceof ColumnSource.Pickled cell
-                && element instanceof ElementType.PickledObject object) {
+                && stored instanceof ElementType.PickledObject object) {
             pickled.computeIfAbsent(cell.array(), array -> new TreeMap<>())
                     .put(position, new PickledRows.Item(cell.item(), column.name(), object.rule()));
         }

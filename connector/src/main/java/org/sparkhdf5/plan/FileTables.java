@@ -48,6 +48,13 @@ public final class FileTables {
         }
     }
 
+    /** The tables of a file, read by another request: for a schema that all files give. */
+    public List<Table> tables(StoredFile file, TableRequest other) throws IOException {
+        try (OpenFile open = open(file)) {
+            return read(file, open, other);
+        }
+    }
+
     /** The tables of a file that the request names, read from it if they are not known. */
     public List<Table> tables(StoredFile file) throws IOException {
         List<Table> known = known(file);
@@ -65,8 +72,12 @@ public final class FileTables {
         if (known != null) {
             return known;
         }
+        return read(file, open, request);
+    }
+
+    private List<Table> read(StoredFile file, OpenFile open, TableRequest by) throws IOException {
         List<Table> read = new ArrayList<>();
-        SelectedTables selected = open.tables().select(request);
+        SelectedTables selected = open.tables().select(by);
         for (Table table = selected.next(); table != null; table = selected.next()) {
             read.add(table);
         }

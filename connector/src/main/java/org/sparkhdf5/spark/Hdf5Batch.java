@@ -10,7 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.plan.ColumnBinder;
@@ -27,9 +26,9 @@ final class Hdf5Batch implements Batch {
     private InputPartition @Nullable [] partitions;
 
     /** @param files that may have a wanted row, in path order */
-    Hdf5Batch(Hdf5Table table, StructType required, List<ListedFile> files) {
+    Hdf5Batch(Hdf5Table table, ScanColumns columns, List<ListedFile> files) {
         this.table = table;
-        this.columns = ScanColumns.of(table, required);
+        this.columns = columns;
         this.files = files;
     }
 

@@ -30,6 +30,7 @@ import org.sparkhdf5.table.TableRequest;
  * @param taskMemoryBytes buffers of a task, or {@link #TASK_MEMORY_DEFAULT}
  * @param ignore which files may be passed over
  * @param view of the files, or null: a table of each is read
+ * @param mergeSchema whether the schema is that of all files, not of the first one
  */
 public record Hdf5Options(
         List<String> paths,
@@ -37,7 +38,8 @@ public record Hdf5Options(
         ExternalLinkPolicy externalLinks,
         long taskMemoryBytes,
         IgnoreRules ignore,
-        @Nullable View view) {
+        @Nullable View view,
+        boolean mergeSchema) {
     /** Path of the object in the file, or a pattern of paths, or a JSON list of both. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
@@ -99,6 +101,9 @@ public record Hdf5Options(
             EXTERNAL_LINKS,
             TASK_MEMORY,
             VIEW);
+    /** Whether the schema is that of all files; else it is the one of the first. Spark's option. */
+    public static final String MERGE_SCHEMA = "mergeSchema";
+
     private static final String PATH = "path";
     private static final String PATHS = "paths";
     private static final String IGNORE_CORRUPT_FILES = "ignoreCorruptFiles";
@@ -114,7 +119,7 @@ public record Hdf5Options(
             "timeZone",
             IGNORE_CORRUPT_FILES,
             IGNORE_MISSING_FILES,
-            "mergeSchema");
+            MERGE_SCHEMA);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public Hdf5Options {
@@ -157,7 +162,8 @@ public record Hdf5Options(
                 externalLinks(options),
                 taskMemoryBytes(options),
                 ignore(options),
-                view(options, request));
+                view(options, request),
+                flag(options, MERGE_SCHEMA));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {

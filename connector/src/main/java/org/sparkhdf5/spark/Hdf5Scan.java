@@ -14,12 +14,15 @@ final class Hdf5Scan implements SupportsReportStatistics {
     private final Hdf5Table table;
     private final StructType required;
     private final FilePruning files;
+    private final ScanColumns columns;
     private @Nullable Hdf5Batch batch;
 
     Hdf5Scan(Hdf5Table table, StructType required, FilePruning files) {
         this.table = table;
         this.files = files;
         this.required = required;
+        // Types that do not fit fail while the query is planned.
+        this.columns = ScanColumns.of(table, required);
     }
 
     @Override
@@ -41,7 +44,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public Statistics estimateStatistics() {
-        return TableStatistics.of(table, required, files.files());
+        return TableStatistics.of(table, columns, files.files());
     }
 
     @Override
@@ -52,7 +55,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
     @Override
     public synchronized Batch toBatch() {
         if (batch == null) {
-            batch = new Hdf5Batch(table, required, files.files());
+            batch = new Hdf5Batch(table, columns, files.files());
         }
         return batch;
     }

@@ -1,6 +1,7 @@
 package org.sparkhdf5.spark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,9 +18,9 @@ import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.RequestedColumn;
+import org.sparkhdf5.plan.SchemaSource;
 import org.sparkhdf5.storage.FileListing;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.Listing;
@@ -42,6 +43,8 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     private final StructType dataSchema;
     private final StructType schema;
     private final boolean givenByUser;
+    private final @Nullable MergedSchema merged;
+    private @Nullable Table typedFirst;
 
     private Hdf5Table(
             CaseInsensitiveStringMap given,
@@ -66,13 +69,28 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
                 givenByUser ? tables.request() : options.request(),
                 (file, error) -> options.ignore().isIgnored(error, file, configuration),
                 givenByUser);
-        // Only one file was read: no other is known to give the same types without nulls.
-        StructType columns = userSchema != null
-                ? SparkSchemas.nullable(userSchema)
-                : SparkSchemas.of(
-                        first.table(), files.size() > 1 || options.request().namesSeveral());
-        this.dataSchema = partitions.removedFrom(columns, caseSensitive());
+        this.merged = !givenByUser && options.mergeSchema()
+                ? MergedSchema.of(
+                        tables,
+                        files,
+                        options.request(),
+                        (file, error) -> options.ignore().isIgnored(error, file, configuration))
+                : null;
+        this.dataSchema = partitions.removedFrom(columns(userSchema), caseSensitive());
         this.schema = partitions.appendedTo(dataSchema);
+    }
+
+    private StructType columns(@Nullable StructType userSchema) {
+        if (userSchema != null) {
+            return SparkSchemas.nullable(userSchema);
+        }
+        // Where only one file was read no other is known to give the same types without nulls.
+        boolean several = files.size() > 1 || options.request().namesSeveral();
+        return merged != null ? merged.schema() : SparkSchemas.of(first.table(), several);
+    }
+
+    private static boolean caseSensitive() {
+        return Boolean.parseBoolean(SparkSession.active().conf().get("spark.sql.caseSensitive", "false"));
     }
 
     /** @param userSchema that the user gives, or null: that of the first file */
@@ -169,14 +187,29 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
 
     /** The stored columns of a part of the schema, as every file must give them. */
     List<RequestedColumn> requested(StructType required) {
-        ObjectLocation location = new ObjectLocation(firstFile().path(), first().path());
-        return givenByUser
-                ? SparkSchemas.requestedByUser(location, required, first(), caseSensitive())
-                : SparkSchemas.requested(required, first());
+        if (merged != null) {
+            return merged.requested(required);
+        }
+        if (!givenByUser) {
+            return SparkSchemas.requested(required, firstFile().path(), first());
+        }
+        try {
+            SchemaSource source = GivenSchema.source(SparkSession.active());
+            return new GivenSchema(firstFile().path(), first(), this::typedFirst, source).requested(required);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
-    private static boolean caseSensitive() {
-        return Boolean.parseBoolean(SparkSession.active().conf().get("spark.sql.caseSensitive", "false"));
+    /** The first table, its columns of objects with types. */
+    private synchronized Table typedFirst() throws IOException {
+        Table known = typedFirst;
+        if (known == null) {
+            Table typed = tables.first(firstFile(), options.request());
+            known = typed == null ? first() : typed;
+            typedFirst = known;
+        }
+        return known;
     }
 
     @Override

@@ -28,11 +28,7 @@ public record Column(String name, ElementType element, ColumnSource source, Map<
 
     /** What pickled values of the column become, or null if none are pickled. */
     public @Nullable ObjectRule objectRule() {
-        ElementType value = element instanceof ElementType.Category codes ? codes.category() : element;
-        if (value instanceof ElementType.PickledRow row) {
-            return row.rule();
-        }
-        return value instanceof ElementType.PickledObject object ? object.rule() : null;
+        return element.objectRule();
     }
 
     Column withName(String newName) {

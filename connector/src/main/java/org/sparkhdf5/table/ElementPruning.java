@@ -9,16 +9,25 @@ import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.table.ElementType.NumberKind;
 import org.sparkhdf5.table.ElementType.TimeKind;
 
-/** Cuts an element down to the fields of structs that a query needs. */
+/** Fits an element to a type: the fields of structs that a query needs, wider numbers. */
 public final class ElementPruning {
-    private ElementPruning() {}
+    private final Widening widening;
+
+    private ElementPruning(Widening widening) {
+        this.widening = widening;
+    }
 
     /**
      * The element with the fields of {@code wanted} only, in its order.
      *
+     * @param widening how far its types may be from those that are wanted
      * @return null if the element has no such field, or another type
      */
-    public static @Nullable ElementType prune(ElementType element, LogicalType wanted) {
+    public static @Nullable ElementType prune(ElementType element, LogicalType wanted, Widening widening) {
+        return new ElementPruning(widening).prune(element, wanted);
+    }
+
+    private @Nullable ElementType prune(ElementType element, LogicalType wanted) {
         if (element instanceof ElementType.Constant constant) {
             ElementType pruned = prune(constant.element(), wanted);
             return pruned == null ? null : new ElementType.Constant(pruned, constant.bytes());
@@ -26,14 +35,14 @@ public final class ElementPruning {
         if (wanted instanceof LogicalType.StructOf struct && element instanceof ElementType.Struct stored) {
             return prune(stored, struct);
         }
-        if (element instanceof ElementType.Category codes) {
-            ElementType pruned = codes.list() == null && wanted instanceof LogicalType.Atomic type
-                    ? neverRead(type)
-                    : prune(codes.category(), wanted);
-            return pruned == null
-                    ? null
-                    : new ElementType.Category(
-                            codes.code(), codes.list(), pruned, codes.byteOffset(), codes.nullIsNan());
+        if (element instanceof ElementType.Category codes && !(codes.logicalType() instanceof LogicalType.Atomic)) {
+            ElementType pruned = prune(codes.category(), wanted);
+            return pruned == null ? null : with(codes, pruned);
+        }
+        if (element instanceof ElementType.Category codes
+                && codes.list() == null
+                && wanted instanceof LogicalType.Atomic type) {
+            return with(codes, neverRead(type));
         }
         if (wanted instanceof LogicalType.ListOf list && element instanceof ElementType.FixedList stored) {
             ElementType pruned = prune(stored.element(), list.element());
@@ -49,7 +58,14 @@ public final class ElementPruning {
                     struct.fields().stream().map(LogicalType.Field::name).toList();
             return region.fields().containsAll(fields) ? new ElementType.ReferenceRegion(region.type(), fields) : null;
         }
-        return element.logicalType().sql().equals(wanted.sql()) ? element : null;
+        if (element instanceof ElementType.AlwaysNull && widening.mayMiss()) {
+            return new ElementType.AlwaysNull(wanted);
+        }
+        return widening.widen(element, wanted);
+    }
+
+    private static ElementType with(ElementType.Category codes, ElementType category) {
+        return new ElementType.Category(codes.code(), codes.list(), category, codes.byteOffset(), codes.nullIsNan());
     }
 
     /** An element of a type for a column that is null in every row: other files may tell what type it has. */
@@ -80,7 +96,7 @@ public final class ElementPruning {
         return new ElementType.Time(kind, ElementType.Unit.MICROSECOND, Order.LITTLE_ENDIAN, NanosecondRule.FAIL);
     }
 
-    private static @Nullable ElementType prune(ElementType.Struct stored, LogicalType.StructOf wanted) {
+    private @Nullable ElementType prune(ElementType.Struct stored, LogicalType.StructOf wanted) {
         Map<String, ElementType.Member> byName = new HashMap<>();
         for (ElementType.Member member : stored.members()) {
             byName.put(member.name(), member);
@@ -88,6 +104,10 @@ public final class ElementPruning {
         List<ElementType.Member> members = new ArrayList<>();
         for (LogicalType.Field field : wanted.fields()) {
             ElementType.Member member = byName.get(field.name());
+            if (member == null && widening.mayMiss()) {
+                members.add(new ElementType.Member(field.name(), 0, new ElementType.AlwaysNull(field.type())));
+                continue;
+            }
             ElementType pruned = member == null ? null : prune(member.element(), field.type());
             if (member == null || pruned == null) {
                 return null;

@@ -1,6 +1,7 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,20 @@ public sealed interface ElementType extends Serializable {
             return new PickledRow(row.sizeBytes, rule, row.nanIsNull);
         }
         return this instanceof PickledObject ? new PickledObject(rule) : this;
+    }
+
+    /** What pickled values become, or null if the element has none. */
+    default @Nullable ObjectRule objectRule() {
+        if (this instanceof PickledRow row) {
+            return row.rule;
+        }
+        if (this instanceof PickledObject object) {
+            return object.rule;
+        }
+        if (this instanceof Widened widened) {
+            return widened.stored.objectRule();
+        }
+        return this instanceof Category codes ? codes.category.objectRule() : null;
     }
 
     LogicalType logicalType();
@@ -605,6 +620,28 @@ public sealed interface ElementType extends Serializable {
         @Override
         public boolean nullable() {
             return true;
+        }
+    }
+
+    /**
+     * An element whose value is shown as one of a wider type.
+     *
+     * @param stored what the file holds
+     * @param logicalType what is shown
+     * @param timeZone as Spark casts in this zone; or null: a value that the wider type does not hold exactly fails
+     */
+    record Widened(
+            ElementType stored,
+            LogicalType logicalType,
+            @Nullable ZoneId timeZone) implements ElementType {
+        @Override
+        public int sizeBytes() {
+            return stored.sizeBytes();
+        }
+
+        @Override
+        public boolean nullable() {
+            return stored.nullable();
         }
     }
 

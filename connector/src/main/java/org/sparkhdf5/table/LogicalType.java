@@ -53,6 +53,21 @@ public sealed interface LogicalType extends Serializable {
         }
     }
 
+    /** Decimals of other digits than {@link Atomic#DECIMAL_20_0}, which no file holds, but a user may ask for. */
+    record DecimalOf(int precision, int scale) implements LogicalType {
+        private static final long BYTES = 16;
+
+        @Override
+        public String sql() {
+            return "DECIMAL(" + precision + "," + scale + ")";
+        }
+
+        @Override
+        public long decodedBytes() {
+            return BYTES;
+        }
+    }
+
     /**
      * A list of values.
      *

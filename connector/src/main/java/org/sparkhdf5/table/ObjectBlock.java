@@ -71,7 +71,7 @@ final class ObjectBlock {
         boolean empty = sample.shape().contains(0L);
         List<ObjectRule> rules = new ArrayList<>();
         for (int item = 0; item < itemCount; item++) {
-            ObjectRule unseen = empty || item < elementCount ? ObjectRule.TEXT : ObjectRule.TEXT_OR_JSON;
+            ObjectRule unseen = empty || item < elementCount ? ObjectRule.UNSEEN : ObjectRule.TEXT_OR_JSON;
             ObjectRule rule = seen[item];
             rules.add(rule == null ? unseen : rule);
         }

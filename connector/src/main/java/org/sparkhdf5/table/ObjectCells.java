@@ -82,7 +82,7 @@ public final class ObjectCells {
 
     private boolean appendValue(PickledArray array, PickledKind kind, long row) throws IOException {
         switch (rule) {
-            case TEXT:
+            case TEXT, UNSEEN:
                 return kind == PickledKind.TEXT && appendBytes(array);
             case BYTES:
                 return kind == PickledKind.BYTES && appendBytes(array);
@@ -101,6 +101,8 @@ public final class ObjectCells {
             case DATE:
                 numbers[count] = kind == PickledKind.DATE ? array.longValue() : 0;
                 return kind == PickledKind.DATE;
+            case NULLS:
+                return false;
         }
         throw new IllegalStateException("no rule " + rule);
     }

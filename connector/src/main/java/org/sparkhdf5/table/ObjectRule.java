@@ -9,6 +9,8 @@ import org.sparkhdf5.table.pickle.PickledKind;
 public enum ObjectRule {
     /** Text only. */
     TEXT(Atomic.STRING, "text"),
+    /** Text as far as one knows: no value was seen that is not null. Read as {@link #TEXT}. */
+    UNSEEN(Atomic.STRING, "text"),
     /** Text as it is, anything else as JSON. */
     TEXT_OR_JSON(Atomic.STRING, "anything"),
     /** Everything as JSON, text in quotes. */
@@ -20,6 +22,8 @@ public enum ObjectRule {
     BOOLEAN(Atomic.BOOLEAN, "a boolean"),
     BYTES(Atomic.BINARY, "bytes"),
     DATE(Atomic.DATE, "a date"),
+    /** Nothing but null: the column has a type in other files that no object becomes. The type here is never seen. */
+    NULLS(Atomic.BOOLEAN, "nothing but None"),
     /** Not decided: the column takes the type that is asked of it. */
     AS_ASKED(Atomic.STRING, "anything");
 
@@ -57,7 +61,7 @@ public enum ObjectRule {
             return TEXT_OR_JSON;
         }
         for (ObjectRule rule : values()) {
-            if (rule.type == type && rule.type != Atomic.STRING) {
+            if (rule.type == type && rule.type != Atomic.STRING && rule != NULLS) {
                 return rule;
             }
         }
@@ -73,7 +77,8 @@ public enum ObjectRule {
     /** The rule for a column in which values of one kind were seen; null values say nothing. */
     static ObjectRule ofKind(PickledKind kind) {
         return switch (kind) {
-            case NONE, TEXT -> TEXT;
+            case NONE -> UNSEEN;
+            case TEXT -> TEXT;
             case BOOL -> BOOLEAN;
             case INT -> INTEGER;
             case FLOAT -> FLOAT;

@@ -305,7 +305,10 @@ final class PandasValues {
             if (name.equals("bool")) {
                 return new ElementType.Flag();
             }
-            if (name.equals("object") || name.equals("str") || name.equals("string")) {
+            if (name.equals("object")) {
+                return new ElementType.PickledObject(ObjectRule.UNSEEN);
+            }
+            if (name.equals("str") || name.equals("string")) {
                 return new ElementType.PickledObject(ObjectRule.TEXT);
             }
             switch (name) {

@@ -35,7 +35,7 @@ final class PickledRowSample {
             int at = row * array.elementBytes();
             bytes += GlobalHeap.elementCount(descriptors, at);
             if (bytes > sampleBytes) {
-                return seen != null || row > 0 ? ruleOrText(seen) : ObjectRule.JSON;
+                return seen != null || row > 0 ? ruleOrUnseen(seen) : ObjectRule.JSON;
             }
             heap.find(location, descriptors, at, 1, view);
             if (view.lengthBytes() == 0) {
@@ -47,10 +47,10 @@ final class PickledRowSample {
                 seen = seen == null || seen == rule ? rule : ObjectRule.JSON;
             }
         }
-        return ruleOrText(seen);
+        return ruleOrUnseen(seen);
     }
 
-    private static ObjectRule ruleOrText(@Nullable ObjectRule seen) {
-        return seen == null ? ObjectRule.TEXT : seen;
+    private static ObjectRule ruleOrUnseen(@Nullable ObjectRule seen) {
+        return seen == null ? ObjectRule.UNSEEN : seen;
     }
 }

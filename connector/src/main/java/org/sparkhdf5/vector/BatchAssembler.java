@@ -3,6 +3,7 @@ package org.sparkhdf5.vector;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
@@ -22,6 +23,9 @@ final class BatchAssembler implements ColumnBatches {
     private final OpenedSplit split;
     private final List<BoundColumn> columns;
     private final RowVector[] vectors;
+    /** Those of pickled columns, or what they are shown through stands in {@link #vectors}. */
+    private final @Nullable ObjectVector[] objects;
+
     private final List<PickledRows> pickles;
     /** Which of the pickled arrays holds a column. */
     private final int[] pickleOfColumn;
@@ -32,6 +36,7 @@ final class BatchAssembler implements ColumnBatches {
         TableBinding binding = split.binding();
         this.columns = binding.columns();
         this.vectors = new RowVector[columns.size()];
+        this.objects = new ObjectVector[columns.size()];
         this.pickleOfColumn = new int[columns.size()];
         ObjectLocation table = new ObjectLocation(split.storedFile().path(), binding.tablePath());
         ElementVectors.FileSource source = new SplitSource(split);
@@ -41,8 +46,15 @@ final class BatchAssembler implements ColumnBatches {
             for (int wanted = 0; wanted < pickled.size(); wanted++) {
                 int column = pickled.get(wanted);
                 ObjectCells cells = pickles.get(i).cells(wanted);
-                vectors[column] =
-                        new ObjectVector(SparkTypes.of(columns.get(column).element()), cells);
+                ElementType element = columns.get(column).element();
+                CellLocation location =
+                        new CellLocation(table, columns.get(column).name());
+                ElementType stored = element instanceof ElementType.Widened widened ? widened.stored() : element;
+                ObjectVector object = new ObjectVector(SparkTypes.of(stored), cells);
+                objects[column] = object;
+                vectors[column] = element instanceof ElementType.Widened widened
+                        ? WidenedVector.of(location, widened, object)
+                        : object;
                 pickleOfColumn[column] = i;
             }
         }
@@ -111,8 +123,10 @@ final class BatchAssembler implements ColumnBatches {
         }
         for (int i = 0; i < vectors.length; i++) {
             BoundColumn column = columns.get(i);
-            if (vectors[i] instanceof ObjectVector vector) {
-                vector.show(pickles.get(pickleOfColumn[i]).shownCell(), rows.rowCount(), rows.firstRow());
+            ObjectVector object = objects[i];
+            if (object != null) {
+                vectors[i].show(RowVector.NO_BYTES, 0, 0, rows.rowCount(), rows.firstRow());
+                object.show(pickles.get(pickleOfColumn[i]).shownCell(), rows.rowCount(), rows.firstRow());
                 continue;
             }
             if (column.element() instanceof ElementType.Constant constant) {

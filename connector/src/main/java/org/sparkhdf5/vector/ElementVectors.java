@@ -35,6 +35,12 @@ final class ElementVectors {
     }
 
     RowVector of(ElementType element) {
+        if (element instanceof ElementType.Widened widened) {
+            return WidenedVector.of(location, widened, of(widened.stored()));
+        }
+        if (element instanceof ElementType.AlwaysNull nulls) {
+            return new NullVector(SparkTypes.of(nulls));
+        }
         RowVector nested = nested(element);
         if (nested != null) {
             return nested;

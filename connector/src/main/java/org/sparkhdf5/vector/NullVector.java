@@ -7,7 +7,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** A column that the file does not have: nothing but nulls. Spark may ask for a value before it looks whether it is null. */
-final class NullVector extends RowVector {
+class NullVector extends RowVector {
     NullVector(DataType type) {
         super(type);
     }

@@ -63,6 +63,9 @@ final class PickledRowVector extends RowVector {
     public boolean isNullAt(int rowId) {
         PythonValue value = value(rowId);
         boolean nan = nanIsNull && value instanceof PythonValue.Float number && Double.isNaN(number.value());
+        if (rule == ObjectRule.NULLS) {
+            requireNull(rowId, value);
+        }
         return nan || PickledKind.of(value) == PickledKind.NONE;
     }
 
@@ -128,7 +131,7 @@ final class PickledRowVector extends RowVector {
         if (rule != ObjectRule.JSON && value instanceof PythonValue.Text text) {
             return UTF8String.fromString(paired(rowId, text.value()));
         }
-        if (rule == ObjectRule.TEXT) {
+        if (rule == ObjectRule.TEXT || rule == ObjectRule.UNSEEN) {
             throw misfit(rowId, value);
         }
         return UTF8String.fromString(PythonJson.text(location.table(), place(rowId), value));

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class SparkTypes {
         return of(element.logicalType());
     }
 
-    private static DataType of(LogicalType type) {
+    /** The type of values, none of them null inside. */
+    public static DataType of(LogicalType type) {
         if (type instanceof LogicalType.StructOf struct) {
             List<StructField> fields = new ArrayList<>();
             for (LogicalType.Field field : struct.fields()) {
@@ -50,6 +52,9 @@ public final class SparkTypes {
         }
         if (type instanceof LogicalType.ListOf list) {
             return DataTypes.createArrayType(of(list.element()), false);
+        }
+        if (type instanceof LogicalType.DecimalOf decimal) {
+            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
         }
         return switch ((LogicalType.Atomic) type) {
             case BOOLEAN -> DataTypes.BooleanType;
@@ -91,7 +96,9 @@ public final class SparkTypes {
                 return atomic;
             }
         }
-        return null;
+        return type instanceof DecimalType decimal
+                ? new LogicalType.DecimalOf(decimal.precision(), decimal.scale())
+                : null;
     }
 
     /** The part of a type that Spark's pruned type keeps: the structs' fields that are named there. */

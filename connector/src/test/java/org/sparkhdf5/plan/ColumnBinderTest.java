@@ -3,6 +3,7 @@ package org.sparkhdf5.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.sparkhdf5.table.Table;
 
 final class ColumnBinderTest {
     private static final String FILE = PlanFixtures.FILE;
+    private static final SchemaSource FIRST = new SchemaSource.FirstFile("hdfs://n/1.h5");
 
     @Test
     void cellsOfAContiguousArrayAreOffsetsInItsRows() {
@@ -102,20 +104,28 @@ final class ColumnBinderTest {
     void aMissingColumnIsNamedWithItsType() {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(100L)));
         List<RequestedColumn> requested =
-                List.of(new RequestedColumn("open", new LogicalType.ListOf(Atomic.BIGINT, 3)));
+                List.of(new RequestedColumn("open", new LogicalType.ListOf(Atomic.BIGINT, 3), null, FIRST));
         assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, requested))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(FILE + ": /prices: column open ARRAY<BIGINT> is expected as in the first file, found none;"
-                        + " read the files that differ on their own");
+                .hasMessage(FILE
+                        + ": /prices: column open: type ARRAY<BIGINT> is expected as in the first file, hdfs://n/1.h5,"
+                        + " found no such column; set option(\"mergeSchema\", \"true\"), or read the files that differ"
+                        + " on their own");
     }
 
     @Test
     void anotherTypeIsNamedBesideTheExpectedOne() {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(100L)));
-        assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, List.of(new RequestedColumn("c0", Atomic.BIGINT))))
+        RequestedColumn integer = new RequestedColumn("c0", Atomic.BIGINT, null, FIRST);
+        assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, List.of(integer)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(FILE + ": /prices: column c0: type BIGINT is expected as in the first file, found DOUBLE;"
-                        + " read the files that differ on their own");
+                .hasMessage(FILE + ": /prices: column c0: type BIGINT is expected as in the first file, hdfs://n/1.h5,"
+                        + " found DOUBLE; set option(\"mergeSchema\", \"true\"), or read the files that differ on their"
+                        + " own");
+        // Nothing merges those.
+        RequestedColumn text = new RequestedColumn("c0", Atomic.STRING, null, FIRST);
+        assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, List.of(text)))
+                .hasMessageEndingWith("found DOUBLE; read the files that differ on their own");
     }
 
     @Test
@@ -142,8 +152,10 @@ final class ColumnBinderTest {
     @Test
     void namesOfAGivenSchemaAreFoldedInEachFile() {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(50L, 3L)));
-        RequestedColumn folded = new RequestedColumn("C1", Atomic.DOUBLE, null, true, true);
-        RequestedColumn exact = new RequestedColumn("C1", Atomic.DOUBLE, null, true, false);
+        RequestedColumn folded =
+                new RequestedColumn("C1", Atomic.DOUBLE, null, new SchemaSource.User(ZoneOffset.UTC, true));
+        RequestedColumn exact =
+                new RequestedColumn("C1", Atomic.DOUBLE, null, new SchemaSource.User(ZoneOffset.UTC, false));
         assertThat(ColumnBinder.bind(FILE, table, List.of(folded, exact)).columns())
                 .extracting(column -> column.name() + " " + column.slot() + " " + column.byteOffset())
                 .containsExactly("c1 0 8", "C1 " + BoundColumn.NOWHERE + " 0");
@@ -161,13 +173,13 @@ final class ColumnBinderTest {
                 List.of(PlanFixtures.contiguous(List.of(50L))),
                 List.of(column),
                 Map.of());
-        RequestedColumn json = new RequestedColumn("o", Atomic.STRING, ObjectRule.JSON, false, false);
+        RequestedColumn json = new RequestedColumn("o", Atomic.STRING, ObjectRule.JSON, FIRST);
         assertThatThrownBy(() -> ColumnBinder.bind(FILE, table, List.of(json)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         FILE + ": /df: column o: objects of several kinds, as JSON, are expected as in the first file,"
-                                + " found STRING; set option(\"objects\", \"string\")");
-        RequestedColumn asText = new RequestedColumn("o", Atomic.STRING, ObjectRule.TEXT, false, false);
+                                + " hdfs://n/1.h5, found STRING; set option(\"objects\", \"string\")");
+        RequestedColumn asText = new RequestedColumn("o", Atomic.STRING, ObjectRule.TEXT, FIRST);
         assertThat(ColumnBinder.bind(FILE, table, List.of(asText)).columns()).hasSize(1);
     }
 }

@@ -24,8 +24,10 @@ final class ElementPruningTest {
     @Test
     void categoriesHaveTheTypeOfTheirList() {
         Category codes = new Category(CODE, LIST, DOUBLE, 8);
-        assertThat(ElementPruning.prune(codes, LogicalType.Atomic.DOUBLE)).isEqualTo(codes);
-        assertThat(ElementPruning.prune(codes, LogicalType.Atomic.STRING)).isNull();
+        assertThat(ElementPruning.prune(codes, LogicalType.Atomic.DOUBLE, Widening.NONE))
+                .isEqualTo(codes);
+        assertThat(ElementPruning.prune(codes, LogicalType.Atomic.STRING, Widening.NONE))
+                .isNull();
     }
 
     @Test
@@ -34,7 +36,7 @@ final class ElementPruningTest {
         Member im = new Member("im", 8, DOUBLE);
         Category codes = new Category(CODE, LIST, new Struct(16, List.of(re, im)), 0);
         LogicalType wanted = new Struct(16, List.of(im)).logicalType();
-        assertThat(ElementPruning.prune(codes, wanted))
+        assertThat(ElementPruning.prune(codes, wanted, Widening.NONE))
                 .isEqualTo(new Category(CODE, LIST, new Struct(16, List.of(im)), 0));
     }
 
@@ -42,7 +44,7 @@ final class ElementPruningTest {
     @ParameterizedTest
     @EnumSource(LogicalType.Atomic.class)
     void anEmptyListIsOfEveryType(LogicalType.Atomic wanted) {
-        ElementType pruned = ElementPruning.prune(new Category(CODE, null, TEXT, 0), wanted);
+        ElementType pruned = ElementPruning.prune(new Category(CODE, null, TEXT, 0), wanted, Widening.NONE);
         assertThat(pruned).isInstanceOf(Category.class);
         assertThat(pruned.logicalType()).isEqualTo(wanted);
         assertThat(((Category) pruned).list()).isNull();

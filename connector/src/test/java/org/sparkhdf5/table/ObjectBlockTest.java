@@ -16,13 +16,13 @@ final class ObjectBlockTest {
 
     @Test
     void aColumnOfNullsIsText() throws IOException {
-        assertThat(rules("\2", "(NNe", 1)).containsExactly(ObjectRule.TEXT);
-        assertThat(rules("\2", "(NNe", 2)).containsExactly(ObjectRule.TEXT, ObjectRule.TEXT);
+        assertThat(rules("\2", "(NNe", 1)).containsExactly(ObjectRule.UNSEEN);
+        assertThat(rules("\2", "(NNe", 2)).containsExactly(ObjectRule.UNSEEN, ObjectRule.UNSEEN);
     }
 
     @Test
     void aColumnOfNoRowsIsText() throws IOException {
-        assertThat(rules("\0", "", 1)).containsExactly(ObjectRule.TEXT);
+        assertThat(rules("\0", "", 1)).containsExactly(ObjectRule.UNSEEN);
     }
 
     /** The first element is longer than the sample, or the sample ends before there is one. */
