@@ -28,6 +28,7 @@ GENERATORS = {
     "integration-tests/python/make_pickle_files.py": "integration-tests/src/test/resources/pickles",
     "integration-tests/python/make_key_files.py": "integration-tests/src/test/resources/keys",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
+    "integration-tests/python/make_cells_files.py": "integration-tests/src/test/resources/cells",
 }
 
 # What a generator writes with pandas 3, which is not the one that is pinned: not written again.

@@ -48,6 +48,9 @@ final class DatasetReading {
     }
 
     Table table() throws IOException {
+        if (request.layout() == ArrayLayout.CELLS) {
+            return cells(CellDimension.numbered(dataspace.rank()), VALUE);
+        }
         List<StoredArray> arrays = List.of();
         long rowCount = 0;
         if (dataspace.kind() != Dataspace.Kind.NULL) {
@@ -64,6 +67,25 @@ final class DatasetReading {
                 arrays,
                 ColumnNames.distinct(record ? members() : columns()),
                 column.metadata());
+    }
+
+    /**
+     * The dataset in long form.
+     *
+     * @param dimensions one for each dimension of the dataset
+     * @param valueName name of the column of the values, unless they are records: then their members are columns
+     */
+    Table cells(List<CellDimension> dimensions, String valueName) throws IOException {
+        List<Column> values = new ArrayList<>();
+        if (atom == null && ElementTypes.isRecord(dataset.datatype())) {
+            Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
+            for (ElementType.Member member : ElementTypes.members(location, compound, rules, request.nanAsNull())) {
+                values.add(column(member.name(), member.element(), new ColumnSource.CellValue(member.byteOffset())));
+            }
+        } else {
+            values.add(column(valueName, element(request.nanAsNull()), new ColumnSource.CellValue(0)));
+        }
+        return new CellsReading(location, dataset, dimensions).table(kind.text(), values, Map.of());
     }
 
     private List<Column> members() throws IOException {
@@ -83,12 +105,12 @@ final class DatasetReading {
         boolean named =
                 request.columnNames() != null || !request.columnNameList().isEmpty();
         if (request.layout() == ArrayLayout.COLUMNS || named) {
-            return cells();
+            return columnPerElement();
         }
         return List.of(column.column(VALUE, 0));
     }
 
-    private List<Column> cells() throws IOException {
+    private List<Column> columnPerElement() throws IOException {
         if (dataspace.rank() != 2) {
             throw new IllegalArgumentException(
                     location + ": layout=columns needs a dataset of two dimensions, found extent "
