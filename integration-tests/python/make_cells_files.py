@@ -15,9 +15,11 @@ import sys
 import warnings
 
 import h5py
+import netCDF4
 import numpy as np
 import pandas as pd
 import tables
+import xarray
 
 warnings.simplefilter("ignore")
 tables.vlarray.calc_chunksize = lambda expected_megabytes: 64
@@ -128,6 +130,43 @@ def make_arrays(path: pathlib.Path) -> None:
         array_case("/texts", texts)
 
 
+def make_scales(path: pathlib.Path) -> None:
+    """Scales as h5py attaches them: with values, of texts, one that is only a label, none."""
+    with h5py.File(path, "w", libver="earliest") as file:
+        data = np.arange(7 * 5 * 2 * 3, dtype="f4").reshape(7, 5, 2, 3)
+        values = file.create_dataset("values", data=data, chunks=(3, 2, 1, 3), compression="gzip")
+        time = np.linspace(-1, 1, 7)
+        place = [f"station {i}" for i in range(5)]
+        file.create_dataset("time", data=time, chunks=(2,), compression="gzip").make_scale("t [s]")
+        file.create_dataset("place", data=place, dtype=h5py.string_dtype()).make_scale("place")
+        values.dims[0].attach_scale(file["time"])
+        values.dims[1].attach_scale(file["place"])
+        values.dims[2].label = "side"
+        dimensions = [
+            (["t [s]", "DOUBLE"], time), (["place", "STRING"], place), (["side", "BIGINT"], range(2)), (["dim_3", "BIGINT"], range(3)),
+        ]  # fmt: skip
+        array_case("/values", data, dimensions=dimensions)
+        CASES[-1]["file"] = path.name
+
+
+def make_variables(path: pathlib.Path) -> None:
+    """netCDF-4; the oracle is xarray's to_dataframe()."""
+    with netCDF4.Dataset(path, "w") as file:
+        for name, length in [("time", None), ("lat", 3), ("lon", 2)]:
+            file.createDimension(name, length)
+        file.createVariable("time", "i8", ("time",))[:] = np.arange(5) * 24
+        file.createVariable("lat", "f4", ("lat",))[:] = [50.0, 50.5, 51.25]
+        file.createVariable("t", "f4", ("time", "lat", "lon"), zlib=True)[:] = np.arange(30).reshape(5, 3, 2) / 4
+    with xarray.open_dataset(path, decode_cf=False) as data:
+        for name in ["t", "lat"]:
+            index = data[name].to_dataframe().reset_index() if name != "lat" else data[name].to_pandas().to_frame(name)
+            if name == "t":
+                index.insert(2, "lon", index.pop("lon"))
+            types = [[column, spark_type(index.dtypes[column])] for column in index.columns]
+            rows = [[value(cell) for cell in row] for row in zip(*(index[column] for column in index.columns))]
+            case(path.name, "/" + name, types, rows)
+
+
 def frame_case(path: pathlib.Path, frame: pd.DataFrame, key: str, how: dict, names: list, levels: list, **options: str) -> None:
     """A frame as a store writes it, and its cells row by row; columns of the index as given."""
     frame.to_hdf(path, key=key, **how)
@@ -188,6 +227,8 @@ def make_frames(path: pathlib.Path, only: set, without: set, **how) -> None:
 
 def main(folder: pathlib.Path) -> None:
     make_arrays(folder / "arrays.h5")
+    make_scales(folder / "scales.h5")
+    make_variables(folder / "variables.nc")
     chunked = {"floats", "by_levels", "long"}
     alike = {"named_only", "one_column", "of_numbers", "by_text", "integers"}
     for name, only, without, how in [

@@ -54,7 +54,9 @@ final class CellsReading {
         }
         arrays.add(array);
         for (int i = 0; i < dimensions.size(); i++) {
-            columns.add(column(i, array.dimensions().get(i)));
+            if (!dimensions.get(i).isValue()) {
+                columns.add(column(i, array.dimensions().get(i)));
+            }
         }
         columns.addAll(values);
         CellShape shape = new CellShape(array.dimensions(), List.of(CellPart.of(0, array.dimensions())));

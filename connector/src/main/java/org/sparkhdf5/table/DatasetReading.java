@@ -49,7 +49,7 @@ final class DatasetReading {
 
     Table table() throws IOException {
         if (request.layout() == ArrayLayout.CELLS) {
-            return cells(CellDimension.numbered(dataspace.rank()), VALUE);
+            return cells();
         }
         List<StoredArray> arrays = List.of();
         long rowCount = 0;
@@ -69,23 +69,21 @@ final class DatasetReading {
                 column.metadata());
     }
 
-    /**
-     * The dataset in long form.
-     *
-     * @param dimensions one for each dimension of the dataset
-     * @param valueName name of the column of the values, unless they are records: then their members are columns
-     */
-    Table cells(List<CellDimension> dimensions, String valueName) throws IOException {
+    /** The dataset in long form; the members of records are columns. */
+    private Table cells() throws IOException {
         List<Column> values = new ArrayList<>();
-        if (atom == null && ElementTypes.isRecord(dataset.datatype())) {
+        if (ElementTypes.isRecord(dataset.datatype())) {
             Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
             for (ElementType.Member member : ElementTypes.members(location, compound, rules, request.nanAsNull())) {
-                values.add(column(member.name(), member.element(), new ColumnSource.CellValue(member.byteOffset())));
+                ColumnSource part = new ColumnSource.CellValue(member.byteOffset());
+                values.add(column.column(member.name(), member.element(), part));
             }
         } else {
-            values.add(column(valueName, element(request.nanAsNull()), new ColumnSource.CellValue(0)));
+            String name = DimensionScales.isNetcdf(source, dataset) ? DimensionScales.variableName(dataset) : VALUE;
+            values.add(column.column(name, column.element(request.nanAsNull()), new ColumnSource.CellValue(0)));
         }
-        return new CellsReading(location, dataset, dimensions).table(kind.text(), values, Map.of());
+        List<CellDimension> dimensions = CellDimension.of(source, dataset, request);
+        return new CellsReading(location, dataset, dimensions).table(kind.text(), values, column.metadata());
     }
 
     private List<Column> members() throws IOException {

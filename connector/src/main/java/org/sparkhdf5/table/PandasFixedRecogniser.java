@@ -35,7 +35,7 @@ final class PandasFixedRecogniser implements TableRecogniser {
         if (!"frame".equals(pandasType) && !"series".equals(pandasType)) {
             return null;
         }
-        ArrayOptions.refuse(source.location(group.path()), request, "a pandas object");
+        ArrayOptions.refuseNames(source.location(group.path()), request, "a pandas object");
         return new Reading(source, group, attributes, request).table("series".equals(pandasType));
     }
 
