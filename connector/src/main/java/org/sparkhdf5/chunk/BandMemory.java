@@ -69,7 +69,12 @@ record BandMemory(long sliceRows, long fetchBytes) {
         return array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();
     }
 
-    private static long scratchBytes(String file, ArrayRun run, long taskMemoryBytes) {
+    /**
+     * What a chunk of an array takes, stored and decoded.
+     *
+     * @throws UnsupportedHdf5FeatureException if that is more than a task may use
+     */
+    static long scratchBytes(String file, ArrayRun run, long taskMemoryBytes) {
         StoredArray array = run.array();
         long storedMax = 0;
         ChunkRun.Cursor cursor = run.chunks().cursor();

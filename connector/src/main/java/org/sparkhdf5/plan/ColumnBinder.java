@@ -40,6 +40,7 @@ public final class ColumnBinder {
 
     private TableBinding bind(ObjectLocation location, List<RequestedColumn> requested) {
         ColumnLookup lookup = new ColumnLookup(table);
+        CellBinder cells = table.cells() == null ? null : new CellBinder(table, table.cells());
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
             SchemaSource schema = wanted.source();
@@ -49,6 +50,9 @@ public final class ColumnBinder {
             if (mayMiss && (column == null || table.rowCount() == 0)) {
                 columns.add(new BoundColumn(
                         wanted.name(), new ElementType.AlwaysNull(wanted.type()), BoundColumn.NOWHERE, 0));
+                if (cells != null) {
+                    cells.addAbsent();
+                }
                 continue;
             }
             if (column == null) {
@@ -59,13 +63,19 @@ public final class ColumnBinder {
                 throw new IllegalArgumentException(SchemaMessages.misfit(location, wanted, column));
             }
             columns.add(bound(column, element));
-            addPickled(column, element, columns.size() - 1);
+            if (cells != null) {
+                cells.add(column, element);
+            } else {
+                addPickled(column, element, columns.size() - 1);
+            }
         }
+        CellBinding cellBinding = cells == null ? null : cells.binding(this::position);
         List<StoredArray> arrays = new ArrayList<>();
         for (int array : arrayPositions.keySet()) {
             arrays.add(table.arrays().get(array));
         }
-        return new TableBinding(table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns, pickles());
+        return new TableBinding(
+                table.path(), arrays, new ArrayList<>(slotPositions.keySet()), columns, pickles(), cellBinding);
     }
 
     private void addPickled(Column column, ElementType element, int position) {
@@ -110,9 +120,13 @@ public final class ColumnBinder {
         return new BoundColumn(column.name(), element, slot, 0);
     }
 
-    private int slot(int array, long lane) {
+    private int position(int array) {
         arrayPositions.putIfAbsent(array, arrayPositions.size());
-        RowSlot slot = new RowSlot(arrayPositions.get(array), lane);
+        return arrayPositions.get(array);
+    }
+
+    private int slot(int array, long lane) {
+        RowSlot slot = new RowSlot(position(array), lane);
         slotPositions.putIfAbsent(slot, slotPositions.size());
         return slotPositions.get(slot);
     }

@@ -19,7 +19,7 @@ import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
 /** Cuts one file into splits. */
-final class FilePlanner {
+final class FilePlanner implements TablePlanner {
     /** A planned split above this is sent as a deferred one. */
     private static final int SPLIT_BYTES_MAX = 64 << 10;
     /** A file that claims more rows than this many splits can share gets larger splits: the driver must hold them all. */
@@ -61,8 +61,8 @@ final class FilePlanner {
         this.blocks = blocks;
     }
 
-    /** Number of chunks in the grids of the requested lanes, stored or not. */
-    long chunkCount() {
+    @Override
+    public long chunkCount() {
         long count = 0;
         for (RowSlot slot : binding.slots()) {
             StoredArray array = binding.arrays().get(slot.array());
@@ -74,8 +74,8 @@ final class FilePlanner {
         return count;
     }
 
-    /** Splits that carry their chunks. */
-    List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
+    @Override
+    public List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
         List<ChunkRun> runs = new ArrayList<>();
         for (int i = 0; i < binding.arrays().size(); i++) {
             StoredArray array = binding.arrays().get(i);
@@ -96,8 +96,9 @@ final class FilePlanner {
         return splits;
     }
 
-    /** Splits planned from the header alone: cut at equal rows, their chunks found by the tasks. */
-    List<SizedSplit> deferredSplits() {
+    /** Cut at equal rows. */
+    @Override
+    public List<SizedSplit> deferredSplits() {
         List<SizedSplit> splits = new ArrayList<>();
         long firstRow = 0;
         long bytes = Math.min(file.lengthBytes(), decodedBytes());

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.ArrayRun;
+import org.sparkhdf5.chunk.CellReader;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
@@ -42,7 +43,8 @@ public final class OpenedSplit implements Closeable {
     private static final long PICKLE_MEMORY_BYTES_LEAST = 8L << 20;
 
     private final TableBinding binding;
-    private final RowReader rows;
+    private final @Nullable RowReader rows;
+    private final @Nullable CellReader cells;
     private final List<PickledRows> pickles;
     private final RangeReader reader;
     private final StoredFile storedFile;
@@ -52,7 +54,8 @@ public final class OpenedSplit implements Closeable {
 
     private OpenedSplit(
             TableBinding binding,
-            RowReader rows,
+            @Nullable RowReader rows,
+            @Nullable CellReader cells,
             List<PickledRows> pickles,
             RangeReader reader,
             StoredFile storedFile,
@@ -61,6 +64,7 @@ public final class OpenedSplit implements Closeable {
             @Nullable Hdf5File file) {
         this.binding = binding;
         this.rows = rows;
+        this.cells = cells;
         this.pickles = pickles;
         this.reader = reader;
         this.storedFile = storedFile;
@@ -95,10 +99,14 @@ public final class OpenedSplit implements Closeable {
         for (int i = 0; i < binding.arrays().size(); i++) {
             runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
         }
+        if (binding.cells() != null) {
+            CellReader cells = cells(reader, binding, binding.cells(), runs, split.firstRow(), split.endRow(), task);
+            return new OpenedSplit(binding, null, cells, List.of(), reader, split.file(), split.span(), null, null);
+        }
         List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
         RowReader rows =
                 new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), split.endRow(), task.limits());
-        return new OpenedSplit(binding, rows, pickles, reader, split.file(), split.span(), null, null);
+        return new OpenedSplit(binding, rows, null, pickles, reader, split.file(), split.span(), null, null);
     }
 
     /**
@@ -129,6 +137,9 @@ public final class OpenedSplit implements Closeable {
             StoredFile file, OpenFile open, @Nullable Closeable other, Table table, DeferredSplit split, Task task)
             throws IOException {
         TableBinding binding = ColumnBinder.bind(file.path(), table, task.columns());
+        if (binding.cells() != null) {
+            return ofCells(file, open, other, binding, binding.cells(), table, split, task);
+        }
         long firstRow = Math.min(split.firstRow(), table.rowCount());
         long endRow = Math.min(split.endRow(), table.rowCount());
         List<ArrayRun> runs = new ArrayList<>();
@@ -144,7 +155,43 @@ public final class OpenedSplit implements Closeable {
         List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
         RowReader rows = new RowReader(reader, runs, binding.slots(), pickles, firstRow, endRow, task.limits());
         ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
-        return new OpenedSplit(binding, rows, pickles, reader, file, span, other, open.file());
+        return new OpenedSplit(binding, rows, null, pickles, reader, file, span, other, open.file());
+    }
+
+    private static OpenedSplit ofCells(
+            StoredFile file,
+            OpenFile open,
+            @Nullable Closeable other,
+            TableBinding binding,
+            CellBinding cells,
+            Table table,
+            DeferredSplit split,
+            Task task)
+            throws IOException {
+        long units = cells.shape().unitCount(binding.arrays());
+        long firstUnit = Math.min(split.firstRow(), units);
+        long endUnit = Math.min(split.endRow(), units);
+        CellChunks chunks = new CellChunks(binding, cells);
+        List<ArrayRun> runs = new ArrayList<>();
+        List<ChunkRun> found = chunks.collect(open.file(), firstUnit, endUnit);
+        for (int i = 0; i < found.size(); i++) {
+            runs.add(new ArrayRun(binding.arrays().get(i), found.get(i)));
+        }
+        List<ByteRange> ranges = chunks.ranges(found, firstUnit, endUnit);
+        ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
+        CellReader reader = cells(open.reader(), binding, cells, runs, firstUnit, endUnit, task);
+        return new OpenedSplit(binding, null, reader, List.of(), open.reader(), file, span, other, open.file());
+    }
+
+    private static CellReader cells(
+            RangeReader reader,
+            TableBinding binding,
+            CellBinding cells,
+            List<ArrayRun> runs,
+            long firstUnit,
+            long endUnit,
+            Task task) {
+        return new CellReader(reader, runs, binding.slots(), cells.shape(), firstUnit, endUnit, task.limits());
     }
 
     /** Where the pickles of a binding are; nothing of them is read. */
@@ -215,8 +262,17 @@ public final class OpenedSplit implements Closeable {
         return binding;
     }
 
+    /** @throws IllegalStateException if the rows of the table are cells */
     public RowReader rows() {
+        if (rows == null) {
+            throw new IllegalStateException(storedFile.path() + ": the rows of " + binding.tablePath() + " are cells");
+        }
         return rows;
+    }
+
+    /** The cells, or null where the rows of the table are rows of its arrays. */
+    public @Nullable CellReader cells() {
+        return cells;
     }
 
     /** The pickled arrays of the binding, in its order; they step with {@link #rows}. */
@@ -237,7 +293,12 @@ public final class OpenedSplit implements Closeable {
     @Override
     public void close() throws IOException {
         try (Closeable opened = other) {
-            rows.close();
+            if (rows != null) {
+                rows.close();
+            }
+            if (cells != null) {
+                cells.close();
+            }
         }
     }
 }

@@ -126,9 +126,7 @@ public final class ScanPlanner {
             List<SizedSplit> splits)
             throws IOException {
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-        List<PickledBlock> pickles = OpenedSplit.located(open, binding, tables.request());
-        FilePlanner planner = new FilePlanner(
-                file.file(), isOnly, file.partitionValues(), table, binding, sizes, blocks.blocks(file), pickles);
+        TablePlanner planner = planner(file, table, isOnly, open, binding);
         if (!budget.allows(planner.chunkCount())) {
             splits.addAll(planner.deferredSplits());
             return;
@@ -137,5 +135,16 @@ public final class ScanPlanner {
             budget.spend(split.split());
             splits.add(split);
         }
+    }
+
+    private TablePlanner planner(ListedFile file, Table table, boolean isOnly, OpenFile open, TableBinding binding)
+            throws IOException {
+        FileBlocks places = blocks.blocks(file);
+        if (binding.cells() != null) {
+            return new CellPlanner(
+                    file.file(), isOnly, file.partitionValues(), table, binding, binding.cells(), sizes, places);
+        }
+        List<PickledBlock> pickles = OpenedSplit.located(open, binding, tables.request());
+        return new FilePlanner(file.file(), isOnly, file.partitionValues(), table, binding, sizes, places, pickles);
     }
 }

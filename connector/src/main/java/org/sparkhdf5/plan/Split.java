@@ -23,8 +23,8 @@ public sealed interface Split extends Serializable {
      * A split that carries its byte ranges: its task reads data only and parses no metadata.
      *
      * @param file as it was listed
-     * @param firstRow first row
-     * @param endRow row behind the last one
+     * @param firstRow first row; of a table of cells the first unit, chunk or element, of its cells
+     * @param endRow row behind the last one; of a table of cells the unit behind the last one
      * @param binding where the columns live in this file, or null where it is the binding that all tasks have
      * @param chunks of each array of the binding, those that hold a row of the split
      * @param pickles of the binding, where they are

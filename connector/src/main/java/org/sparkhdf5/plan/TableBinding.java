@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.RowSlot;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.table.ElementType;
@@ -18,14 +19,26 @@ import org.sparkhdf5.table.PickledRows;
  * @param slots parts of their rows that hold a requested column
  * @param columns one per requested column, in the same order
  * @param pickles pickled arrays that hold a requested column
+ * @param cells how cells are read, or null where rows are
  */
 public record TableBinding(
         String tablePath,
         List<StoredArray> arrays,
         List<RowSlot> slots,
         List<BoundColumn> columns,
-        List<BoundPickle> pickles)
+        List<BoundPickle> pickles,
+        @Nullable CellBinding cells)
         implements Serializable {
+    /** Of a table whose rows are rows of its arrays. */
+    public TableBinding(
+            String tablePath,
+            List<StoredArray> arrays,
+            List<RowSlot> slots,
+            List<BoundColumn> columns,
+            List<BoundPickle> pickles) {
+        this(tablePath, arrays, slots, columns, pickles, null);
+    }
+
     public TableBinding {
         pickles = List.copyOf(pickles);
         arrays = List.copyOf(arrays);
@@ -50,7 +63,7 @@ public record TableBinding(
      * @param name of the column
      * @param element how what is stored for a row becomes a value
      * @param slot index of the slot, or {@link #NOWHERE} where the table has no row, or {@link #PICKLED} where a pickled array
-     *     holds it
+     *     holds it; of a table of cells it only counts for what belongs to the first dimension
      * @param byteOffset of the element in a row of the slot
      */
     public record BoundColumn(String name, ElementType element, int slot, int byteOffset) implements Serializable {

@@ -1,6 +1,7 @@
 package org.sparkhdf5.table;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** Where the cells of a column live. */
 public sealed interface ColumnSource extends Serializable {
@@ -32,6 +33,47 @@ public sealed interface ColumnSource extends Serializable {
      * @param item index of the item in a row of the pickled array
      */
     record Pickled(int array, int item) implements ColumnSource {}
+
+    /**
+     * The index of each cell along a dimension; only where the rows of the table are cells.
+     *
+     * @param dimension index in {@link org.sparkhdf5.chunk.CellShape#dimensions()}
+     */
+    record CellIndex(int dimension) implements ColumnSource {}
+
+    /**
+     * What a 1-D array holds at the index of each cell along a dimension that is not the first; only where the rows of the
+     * table are cells. For the first dimension {@link Cell} is meant so.
+     *
+     * @param dimension index in {@link org.sparkhdf5.chunk.CellShape#dimensions()}
+     * @param array index of the array in {@link Table#arrays()}
+     */
+    record CellCoordinate(int dimension, int array) implements ColumnSource {}
+
+    /**
+     * A text for each index along the last dimension; only where the rows of the table are cells.
+     *
+     * @param labels one for each index
+     */
+    record CellLabel(List<String> labels) implements ColumnSource {
+        public CellLabel {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * A part of each cell; only where the rows of the table are cells.
+     *
+     * @param byteOffset of the part in the cell
+     */
+    record CellValue(int byteOffset) implements ColumnSource {}
+
+    /**
+     * A part of the record that holds each cell beside others; only where the rows of the table are cells.
+     *
+     * @param byteOffset of the part in the record
+     */
+    record CellRecord(int byteOffset) implements ColumnSource {}
 
     /** No cell: the table has no row. */
     record Nowhere() implements ColumnSource {}

@@ -48,6 +48,9 @@ final class DatasetReading {
     }
 
     Table table() throws IOException {
+        if (request.layout() == ArrayLayout.CELLS) {
+            return cells();
+        }
         List<StoredArray> arrays = List.of();
         long rowCount = 0;
         if (dataspace.kind() != Dataspace.Kind.NULL) {
@@ -64,6 +67,23 @@ final class DatasetReading {
                 arrays,
                 ColumnNames.distinct(record ? members() : columns()),
                 column.metadata());
+    }
+
+    /** The dataset in long form; the members of records are columns. */
+    private Table cells() throws IOException {
+        List<Column> values = new ArrayList<>();
+        if (ElementTypes.isRecord(dataset.datatype())) {
+            Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
+            for (ElementType.Member member : ElementTypes.members(location, compound, rules, request.nanAsNull())) {
+                ColumnSource part = new ColumnSource.CellValue(member.byteOffset());
+                values.add(column.column(member.name(), member.element(), part));
+            }
+        } else {
+            String name = DimensionScales.isNetcdf(source, dataset) ? DimensionScales.variableName(dataset) : VALUE;
+            values.add(column.column(name, column.element(request.nanAsNull()), new ColumnSource.CellValue(0)));
+        }
+        List<CellDimension> dimensions = CellDimension.of(source, dataset, request);
+        return new CellsReading(location, dataset, dimensions).table(kind.text(), values, column.metadata());
     }
 
     private List<Column> members() throws IOException {
@@ -83,12 +103,12 @@ final class DatasetReading {
         boolean named =
                 request.columnNames() != null || !request.columnNameList().isEmpty();
         if (request.layout() == ArrayLayout.COLUMNS || named) {
-            return cells();
+            return columnPerElement();
         }
         return List.of(column.column(VALUE, 0));
     }
 
-    private List<Column> cells() throws IOException {
+    private List<Column> columnPerElement() throws IOException {
         if (dataspace.rank() != 2) {
             throw new IllegalArgumentException(
                     location + ": layout=columns needs a dataset of two dimensions, found extent "

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
@@ -92,6 +93,22 @@ final class PandasAxis {
             labels.add(new PythonValue.Tuple(parts));
         }
         return labels;
+    }
+
+    /** The names of the levels of an axis that has several, null where there is none; empty for an axis of one level. */
+    List<@Nullable String> levelNames(String key) throws IOException {
+        List<@Nullable String> names = new ArrayList<>();
+        ObjectLocation location = source.location(group.path());
+        if (!isMulti(location, attributes, key)) {
+            return names;
+        }
+        int levels = levelCount(location, attributes, key, group);
+        for (int level = 0; level < levels; level++) {
+            Dataset values = source.dataset(group, key + "_level" + level);
+            PythonValue name = new PyTablesAttributes(source, values).value("name");
+            names.add(name == null || name instanceof PythonValue.None ? null : PandasNames.ofLabel(name));
+        }
+        return names;
     }
 
     private List<PythonValue> decoded(List<PythonValue> values, Dataset codes) throws IOException {

@@ -35,7 +35,7 @@ final class PandasFixedRecogniser implements TableRecogniser {
         if (!"frame".equals(pandasType) && !"series".equals(pandasType)) {
             return null;
         }
-        ArrayOptions.refuse(source.location(group.path()), request, "a pandas object");
+        ArrayOptions.refuseNames(source.location(group.path()), request, "a pandas object");
         return new Reading(source, group, attributes, request).table("series".equals(pandasType));
     }
 
@@ -74,6 +74,8 @@ final class PandasFixedRecogniser implements TableRecogniser {
             }
             if (series) {
                 columns.add(seriesColumn(values));
+            } else if (request.layout() == ArrayLayout.CELLS) {
+                return cells(columns, values, rowCount);
             } else {
                 columns.addAll(frameColumns(values));
             }
@@ -85,6 +87,14 @@ final class PandasFixedRecogniser implements TableRecogniser {
                     arrays,
                     ColumnNames.distinct(columns),
                     Map.of("pandas.type", series ? "series" : "frame"));
+        }
+
+        private Table cells(List<Column> index, PandasValues values, long rowCount) throws IOException {
+            PandasAxis axis = new PandasAxis(source, group, attributes, charset);
+            FrameCells cells =
+                    new FrameCells(index, frameColumns(values), axis.labels("axis0"), axis.levelNames("axis0"));
+            return cells.table(
+                    location, KIND, group.address(), rowCount, arrays, false, Map.of("pandas.type", "frame"));
         }
 
         private List<Column> indexColumns(PandasValues values, String key) throws IOException {

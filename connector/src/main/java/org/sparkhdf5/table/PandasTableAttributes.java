@@ -59,6 +59,20 @@ record PandasTableAttributes(
         return info.get(field) instanceof PythonValue.Dict dict ? dict.get(key) : null;
     }
 
+    /** The names of the levels of labels that are tuples, null where there is none. */
+    List<@Nullable String> levelNames() {
+        List<@Nullable String> names = new ArrayList<>();
+        for (PythonValue.Entry entry : info.entries()) {
+            boolean ofColumns = entry.key().equals(new PythonValue.Int(BigInteger.ONE));
+            List<PythonValue> items =
+                    ofColumns && entry.value() instanceof PythonValue.Dict axis ? items(axis.get("names")) : null;
+            for (PythonValue name : items == null ? List.<PythonValue>of() : items) {
+                names.add(name instanceof PythonValue.None ? null : PandasNames.ofLabel(name));
+            }
+        }
+        return names;
+    }
+
     private record Parser(ObjectLocation location, Group group, PyTablesAttributes attributes) {
 
         /** {@code index_cols} is {@code [(axis, field)]}. */

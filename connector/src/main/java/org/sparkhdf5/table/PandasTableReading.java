@@ -88,6 +88,9 @@ final class PandasTableReading {
     Table table(String pandasType) throws IOException {
         StoredArray array = array();
         boolean series = pandasType.equals(PandasTableRecogniser.SERIES);
+        if (request.layout() == ArrayLayout.CELLS && !series) {
+            return cells(array, pandasType);
+        }
         return new Table(
                 PandasTableRecogniser.KIND,
                 group.path(),
@@ -102,6 +105,27 @@ final class PandasTableReading {
         StoredArray array = StoredArray.of(location, table);
         FilterChains.checkReadable(location, array.pipeline());
         return array;
+    }
+
+    private Table cells(StoredArray array, String pandasType) throws IOException {
+        Map<PythonValue, Deque<Cell>> cells = cells();
+        int indexCount = index(cells).size();
+        List<Column> columns = columns(false);
+        List<PythonValue> labels = new ArrayList<>(attributes.labels());
+        labels.removeAll(new HashSet<>(attributes.levels()));
+        FrameCells frame = new FrameCells(
+                columns.subList(0, indexCount),
+                columns.subList(indexCount, columns.size()),
+                labels,
+                attributes.levelNames());
+        return frame.table(
+                source.location(group.path()),
+                PandasTableRecogniser.KIND,
+                group.address(),
+                array.rowCount(),
+                List.of(array),
+                true,
+                Map.of("pandas.type", pandasType));
     }
 
     /** The columns in order, those of the index first as far as they are asked for. */

@@ -41,7 +41,7 @@ final class PandasTableRecogniser implements TableRecogniser {
                             + " appendable_multiseries",
                     "write it again with a current pandas");
         }
-        ArrayOptions.refuse(location, request, "a pandas object");
+        ArrayOptions.refuseNames(location, request, "a pandas object");
         return PandasTableReading.of(source, group, request, tableType.startsWith(MULTI), false)
                 .table(pandasType);
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.CellShape;
 import org.sparkhdf5.chunk.StoredArray;
 
 /**
@@ -18,6 +19,7 @@ import org.sparkhdf5.chunk.StoredArray;
  * @param properties what the file says of the table
  * @param otherFile path of the file that holds the table where an external link led there, else null; all addresses are
  *     positions in it
+ * @param cells tells that each row is one cell, and of which arrays, or null
  */
 public record Table(
         String kind,
@@ -27,7 +29,8 @@ public record Table(
         List<StoredArray> arrays,
         List<Column> columns,
         Map<String, String> properties,
-        @Nullable String otherFile) {
+        @Nullable String otherFile,
+        @Nullable CellShape cells) {
     /** A table of the file that was asked. */
     public Table(
             String kind,
@@ -37,7 +40,20 @@ public record Table(
             List<StoredArray> arrays,
             List<Column> columns,
             Map<String, String> properties) {
-        this(kind, path, address, rowCount, arrays, columns, properties, null);
+        this(kind, path, address, rowCount, arrays, columns, properties, null, null);
+    }
+
+    /** A table of cells in the file that was asked. */
+    static Table ofCells(
+            String kind,
+            String path,
+            long address,
+            CellShape cells,
+            List<StoredArray> arrays,
+            List<Column> columns,
+            Map<String, String> properties) {
+        long rowCount = CellShape.cellCount(cells.dimensions());
+        return new Table(kind, path, address, rowCount, arrays, columns, properties, null, cells);
     }
 
     public Table {
@@ -49,7 +65,7 @@ public record Table(
     Table with(String property, String value) {
         Map<String, String> more = new HashMap<>(properties);
         more.put(property, value);
-        return new Table(kind, path, address, rowCount, arrays, columns, more, otherFile);
+        return new Table(kind, path, address, rowCount, arrays, columns, more, otherFile, cells);
     }
 
     Table withColumns(List<Column> others) {
@@ -57,6 +73,6 @@ public record Table(
     }
 
     Table in(String file) {
-        return new Table(kind, path, address, rowCount, arrays, columns, properties, file);
+        return new Table(kind, path, address, rowCount, arrays, columns, properties, file, cells);
     }
 }

@@ -7,15 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
-import org.sparkhdf5.chunk.StoredArray;
-import org.sparkhdf5.format.GlobalHeap;
-import org.sparkhdf5.format.References;
 import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.ObjectCells;
-import org.sparkhdf5.table.ObjectRule;
 import org.sparkhdf5.table.PickledRows;
 
 /** Shows the rows of a split: vectors are made once and moved from window to window. */
@@ -73,45 +69,6 @@ final class BatchAssembler implements ColumnBatches {
             }
             CellLocation location = new CellLocation(table, columns.get(i).name());
             vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
-        }
-    }
-
-    /** Opens heap, references and lists when a column needs them. */
-    private record SplitSource(OpenedSplit split) implements ElementVectors.FileSource {
-        @Override
-        public GlobalHeap heap() {
-            try {
-                return split.heap();
-            } catch (IOException e) {
-                throw CellLocation.unchecked(e);
-            }
-        }
-
-        @Override
-        public References references() {
-            try {
-                return split.references();
-            } catch (IOException e) {
-                throw CellLocation.unchecked(e);
-            }
-        }
-
-        @Override
-        public ObjectCells objects(StoredArray descriptors, String column, ObjectRule rule) {
-            try {
-                return split.objects(descriptors, column, rule);
-            } catch (IOException e) {
-                throw CellLocation.unchecked(e);
-            }
-        }
-
-        @Override
-        public byte[] elements(StoredArray array) {
-            try {
-                return split.elements(array);
-            } catch (IOException e) {
-                throw CellLocation.unchecked(e);
-            }
         }
     }
 

@@ -1,8 +1,8 @@
 package org.sparkhdf5.vector;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
@@ -12,8 +12,22 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
  *
  * @param table file and object
  * @param column name of the column
+ * @param rows tells which row of the table one is that a vector counts, or null: they are the same
  */
-record CellLocation(ObjectLocation table, String column) implements Serializable {
+record CellLocation(
+        ObjectLocation table, String column, @Nullable Rows rows) {
+
+    /** Counts rows otherwise. */
+    @FunctionalInterface
+    interface Rows {
+        /** Row of the table. */
+        long row(int shown);
+    }
+
+    /** A column whose vectors count rows as the table does. */
+    CellLocation(ObjectLocation table, String column) {
+        this(table, column, null);
+    }
 
     /** A value that the file must not hold. Unchecked, because Spark's getters declare no exception. */
     RuntimeException malformed(long row, String what) {
@@ -34,6 +48,11 @@ record CellLocation(ObjectLocation table, String column) implements Serializable
     }
 
     private String place(long row) {
-        return "column " + column + ", row " + row + ": ";
+        return name(row) + ": ";
+    }
+
+    /** What a value is called in messages. */
+    String name(long row) {
+        return "column " + column + ", row " + (rows == null ? row : rows.row((int) row));
     }
 }

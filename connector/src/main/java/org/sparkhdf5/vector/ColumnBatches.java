@@ -2,6 +2,8 @@ package org.sparkhdf5.vector;
 
 import java.io.IOException;
 import org.apache.spark.sql.vectorized.ColumnVector;
+import org.sparkhdf5.chunk.CellReader;
+import org.sparkhdf5.plan.CellBinding;
 import org.sparkhdf5.plan.OpenedSplit;
 
 /**
@@ -12,7 +14,9 @@ public interface ColumnBatches extends AutoCloseable {
 
     /** @param split stays the caller's */
     static ColumnBatches of(OpenedSplit split) {
-        return new BatchAssembler(split);
+        CellReader cells = split.cells();
+        CellBinding binding = split.binding().cells();
+        return cells != null && binding != null ? new CellBatches(split, cells, binding) : new BatchAssembler(split);
     }
 
     /** Steps to the next rows; false behind the last one. */

@@ -9,7 +9,6 @@ import org.sparkhdf5.table.ObjectCells;
 /** Values of an object column, decoded by their pickled array; text points into its bytes. */
 final class ObjectVector extends RowVector {
     private final ObjectCells cells;
-    private int firstCell;
 
     ObjectVector(DataType type, ObjectCells cells) {
         super(type);
@@ -18,8 +17,7 @@ final class ObjectVector extends RowVector {
 
     /** Makes the cells from this one on the values. */
     void show(int newFirstCell, int rowCount, long firstRow) {
-        show(NO_BYTES, 0, 0, rowCount, firstRow);
-        firstCell = newFirstCell;
+        show(NO_BYTES, newFirstCell, 1, rowCount, firstRow);
     }
 
     @Override
@@ -29,32 +27,32 @@ final class ObjectVector extends RowVector {
 
     @Override
     public boolean isNullAt(int rowId) {
-        return cells.isNull(firstCell + rowId);
+        return cells.isNull(at(rowId));
     }
 
     @Override
     public boolean getBoolean(int rowId) {
-        return cells.longAt(firstCell + rowId) != 0;
+        return cells.longAt(at(rowId)) != 0;
     }
 
     @Override
     public int getInt(int rowId) {
-        return (int) cells.longAt(firstCell + rowId);
+        return (int) cells.longAt(at(rowId));
     }
 
     @Override
     public long getLong(int rowId) {
-        return cells.longAt(firstCell + rowId);
+        return cells.longAt(at(rowId));
     }
 
     @Override
     public double getDouble(int rowId) {
-        return cells.doubleAt(firstCell + rowId);
+        return cells.doubleAt(at(rowId));
     }
 
     @Override
     public @Nullable UTF8String getUTF8String(int rowId) {
-        int cell = firstCell + rowId;
+        int cell = at(rowId);
         return cells.isNull(cell)
                 ? null
                 : UTF8String.fromBytes(cells.bytes(), cells.offset(cell), cells.lengthBytes(cell));
@@ -62,7 +60,7 @@ final class ObjectVector extends RowVector {
 
     @Override
     public byte[] getBinary(int rowId) {
-        int cell = firstCell + rowId;
+        int cell = at(rowId);
         int offset = cells.offset(cell);
         return Arrays.copyOfRange(cells.bytes(), offset, offset + cells.lengthBytes(cell));
     }

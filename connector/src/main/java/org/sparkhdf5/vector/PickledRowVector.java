@@ -173,7 +173,7 @@ final class PickledRowVector extends RowVector {
     }
 
     private String place(int rowId) {
-        return "column " + location.column() + ", row " + row(rowId);
+        return location.name(row(rowId));
     }
 
     /** Spark may ask for a value before it looks whether the slot is null. */

@@ -1,0 +1,230 @@
+package org.sparkhdf5.chunk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.codec.FilterBuffer;
+import org.sparkhdf5.storage.RangeReader;
+
+/**
+ * Reads the cells of one split, chunk by chunk: each chunk is decoded once, in C order inside a chunk, in the order of the
+ * chunks. Memory is one chunk, stored and decoded, and what belongs to its rows.
+ *
+ * <p>After {@link #next} the reader stands at {@link #cellCount} cells, whose bytes stay as they are until the following
+ * {@code next}. Not thread-safe, but {@link #close} may come from another thread. The range reader stays the caller's.
+ */
+public final class CellReader implements Closeable {
+    private static final int HELD_ROWS_ONE_IN = 8;
+
+    private final RangeReader reader;
+    private final List<ArrayRun> runs;
+    private final CellShape shape;
+    private final RowReader.Limits limits;
+    private final @Nullable AxisRows axis;
+    private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
+    /** First unit of the split in the part that is read next, which begins at unit 0. */
+    private long nextUnit;
+    /** As {@link #nextUnit}, behind the last. */
+    private long endUnit;
+
+    private int nextPart;
+    private @Nullable TileSource source;
+    private @Nullable CellTile tile;
+    private int cellCount;
+
+    /**
+     * @param reader of the file, for data ranges
+     * @param runs arrays of the split with their chunks
+     * @param axisSlots what is wanted of other arrays for each index of the first dimension
+     * @param firstUnit of the split
+     * @param endUnit behind the last unit of the split
+     */
+    public CellReader(
+            RangeReader reader,
+            List<ArrayRun> runs,
+            List<RowSlot> axisSlots,
+            CellShape shape,
+            long firstUnit,
+            long endUnit,
+            RowReader.Limits limits) {
+        this.reader = reader;
+        this.runs = List.copyOf(runs);
+        this.shape = shape;
+        this.limits = limits;
+        this.nextUnit = firstUnit;
+        this.endUnit = endUnit;
+        List<StoredArray> arrays = runs.stream().map(ArrayRun::array).toList();
+        CellRows rows = CellRows.of(shape, arrays, firstUnit, endUnit);
+        this.axis = axisSlots.isEmpty() || rows.isEmpty()
+                ? null
+                : new AxisRows(
+                        reader,
+                        runs,
+                        axisSlots,
+                        rows.first(),
+                        rows.end(),
+                        limits.taskMemoryBytes() / HELD_ROWS_ONE_IN,
+                        limits);
+    }
+
+    /** Steps to the next cells; false behind the last one. */
+    public boolean next() throws IOException {
+        CellTile current = tile;
+        if (current != null) {
+            current.skip(cellCount);
+        }
+        while (current == null || current.remaining() == 0) {
+            TileSource reading = source;
+            if (reading == null) {
+                reading = nextSource();
+                if (reading == null) {
+                    cellCount = 0;
+                    return false;
+                }
+                source = reading;
+            }
+            if (reading.next()) {
+                current = reading.tile();
+                tile = current;
+            } else {
+                current = null;
+                tile = null;
+                source = null;
+            }
+        }
+        cellCount = (int) Math.min(limits.batchRowsMax(), current.remaining());
+        if (axis != null) {
+            long row = current.row(0);
+            // Other tiles come back to the rows of a chunk.
+            long wanted = source instanceof ChunkTiles ? current.endRow() : current.row(cellCount - 1L) + 1;
+            long end = axis.load(row, wanted);
+            cellCount = (int) Math.min(cellCount, current.cellsBefore(end));
+        }
+        return true;
+    }
+
+    private @Nullable TileSource nextSource() {
+        while (nextPart < shape.parts().size()) {
+            CellPart part = shape.parts().get(nextPart++);
+            long units = part.unitCount(runs.stream().map(ArrayRun::array).toList());
+            long first = Math.max(0, nextUnit);
+            long end = Math.min(units, endUnit);
+            nextUnit -= units;
+            endUnit -= units;
+            if (first < end) {
+                return source(part, first, end);
+            }
+        }
+        return null;
+    }
+
+    private TileSource source(CellPart part, long first, long end) {
+        CellTile cells = new CellTile(part, shape.dimensions());
+        if (part.array() == CellPart.NOT_READ) {
+            return LinearTiles.unread(reader, cells, first, end);
+        }
+        ArrayRun run = runs.get(part.array());
+        StoredArray array = run.array();
+        long windowBytes = Math.max(1, Math.min(BandMemory.WINDOW_BYTES_MAX, limits.taskMemoryBytes() / 8));
+        if (!array.isChunked()) {
+            return LinearTiles.of(reader, cells, array, first, end, windowBytes);
+        }
+        if (!array.pipeline().isEmpty()) {
+            BandMemory.scratchBytes(reader.file(), run, limits.taskMemoryBytes());
+        }
+        long fetchBytes = Math.max(1, Math.min(BandMemory.FETCH_BYTES_MAX, limits.taskMemoryBytes() / 8));
+        ChunkSchedule schedule = new ChunkSchedule(List.of(run));
+        ChunkFetcher fetcher = new ChunkFetcher(reader, schedule, limits.coalescing(), fetchBytes, true);
+        ObjectLocation location = new ObjectLocation(reader.file(), array.path());
+        ChunkReader chunks = new ChunkReader(array, 0, location, schedule, fetcher, buffer, limits.counts());
+        return new ChunkTiles(reader, cells, chunks, first, end, windowBytes);
+    }
+
+    private CellTile current() {
+        CellTile current = tile;
+        if (current == null) {
+            throw new IllegalStateException("the reader stands at no cell");
+        }
+        return current;
+    }
+
+    /** Cells of this step. */
+    public int cellCount() {
+        return cellCount;
+    }
+
+    /** The bytes of the cells, not to be changed. */
+    public byte[] bytes() {
+        return current().bytes();
+    }
+
+    /** Where the element that is or holds the first cell begins in {@link #bytes()}. */
+    public int base() {
+        return current().nextBase();
+    }
+
+    /** From element to element; 0 where one stands for all. */
+    public int strideBytes() {
+        return current().strideBytes();
+    }
+
+    /** Place of the first cell in its element, where that is a record of several cells; else 0. */
+    public int firstInRecord() {
+        return current().nextInRecord();
+    }
+
+    /** Where the cells of an element begin in it, or empty where an element is one cell; not to be changed. */
+    public int[] valueOffsets() {
+        return current().valueOffsets();
+    }
+
+    /** Cells of one step at most. */
+    public int batchCellsMax() {
+        return limits.batchRowsMax();
+    }
+
+    /**
+     * The index of each cell along a dimension of the table.
+     *
+     * @param target at least {@link #cellCount} long
+     */
+    public void indices(int dimension, long[] target) {
+        current().indices(dimension, cellCount, target);
+    }
+
+    /**
+     * The C-order position of each cell in the table.
+     *
+     * @param target at least {@link #cellCount} long
+     */
+    public void positions(long[] target) {
+        current().positions(cellCount, target);
+    }
+
+    /** The C-order position of one cell of this step in the table. */
+    public long position(int cell) {
+        return current().position(cell);
+    }
+
+    /**
+     * What belongs to the indices of the first dimension of these cells.
+     *
+     * @throws IllegalStateException if no slot was wanted
+     */
+    public AxisRows axis() {
+        if (axis == null) {
+            throw new IllegalStateException("nothing is wanted for the first dimension");
+        }
+        return axis;
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+        if (axis != null) {
+            axis.close();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.sparkhdf5.chunk;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.sparkhdf5.codec.FilterBuffer;
+import org.sparkhdf5.storage.RangeReader;
+
+/**
+ * The cells of an array chunk by chunk, each decoded once. A decoded chunk is used as it is, unless it reaches over the edge
+ * of the dataspace along another dimension than the first: then what lies inside is moved together. Unfiltered chunks that are
+ * large are read in slabs: whole inner dimensions, as many of the next as fit a window.
+ */
+final class ChunkTiles extends TileSource {
+    private static final int NONE = -1;
+
+    private final RangeReader reader;
+    private final ChunkReader chunks;
+    private final StoredArray array;
+    private final int rank;
+    private final long endOrdinal;
+    private final byte[] fill;
+    private final long[] chunkOffset;
+    private final long[] chunkExtent;
+    private final long[] origin;
+    private final long[] extent;
+    private final long windowBytes;
+    private long nextOrdinal;
+    private byte[] buffer = new byte[0];
+    private byte[] compact = new byte[0];
+    private int heldEntry = NONE;
+
+    /** Entry of the chunk that is read in slabs. */
+    private int slabEntry = NONE;
+    /** Dimension along which slabs follow each other; those before have one index in a slab, those behind are whole. */
+    private int slabDimension;
+    /** Indices in the chunk of the first element of the next slab. */
+    private final long[] slab;
+
+    /**
+     * @param firstOrdinal of the first chunk
+     * @param windowBytes that are read of an unfiltered chunk at once
+     */
+    ChunkTiles(
+            RangeReader reader,
+            CellTile tile,
+            ChunkReader chunks,
+            long firstOrdinal,
+            long endOrdinal,
+            long windowBytes) {
+        super(tile);
+        this.reader = reader;
+        this.chunks = chunks;
+        this.array = chunks.array();
+        this.rank = array.dimensions().size();
+        this.nextOrdinal = firstOrdinal;
+        this.endOrdinal = endOrdinal;
+        this.windowBytes = windowBytes;
+        this.fill = FillRows.row(array, array.elementBytes());
+        this.chunkOffset = new long[rank];
+        this.chunkExtent = new long[rank];
+        this.origin = new long[rank];
+        this.extent = new long[rank];
+        this.slab = new long[rank];
+    }
+
+    @Override
+    boolean next() throws IOException {
+        if (heldEntry != NONE) {
+            tile().clear();
+            chunks.release(heldEntry);
+            heldEntry = NONE;
+        }
+        if (slabEntry != NONE) {
+            loadSlab();
+            return true;
+        }
+        if (nextOrdinal >= endOrdinal) {
+            return false;
+        }
+        load(nextOrdinal++);
+        return true;
+    }
+
+    private void load(long ordinal) throws IOException {
+        long[] offset = array.chunkOffset(ordinal);
+        for (int i = 0; i < rank; i++) {
+            chunkOffset[i] = offset[i];
+            chunkExtent[i] =
+                    Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - offset[i]);
+        }
+        int entry = chunks.find(ordinal);
+        if (entry < 0) {
+            long count = tile().setBox(chunkOffset, chunkExtent);
+            tile().setElements(0, count, fill, 0, 0);
+            return;
+        }
+        if (!BandMemory.isDecoded(array)) {
+            chunks.unfilteredAddress(entry, true);
+            beginSlabs(entry);
+            loadSlab();
+            return;
+        }
+        long count = tile().setBox(chunkOffset, chunkExtent);
+        if (chunks.isFiltered()) {
+            FilterBuffer decoded = chunks.decode(entry);
+            byte[] spare = buffer;
+            tile().clear();
+            buffer = decoded.detach(spare);
+            chunks.release(entry);
+            show(count, buffer, 0, chunkExtent, 0);
+            return;
+        }
+        ChunkFetcher.Slice slice = chunks.fetchUnfiltered(entry);
+        heldEntry = entry;
+        show(count, slice.bytes(), slice.offset(), chunkExtent, 0);
+    }
+
+    /**
+     * Shows a box, which begins where the bytes do and has the strides of the chunk.
+     *
+     * @param dimension behind which the box should be as wide as the chunk, so that nothing has to be moved
+     */
+    private void show(long count, byte[] bytes, int offset, long[] box, int dimension) {
+        int elementBytes = array.elementBytes();
+        boolean whole = true;
+        for (int i = dimension + 1; i < rank; i++) {
+            whole &= box[i] == array.chunkDimensions().get(i);
+        }
+        if (whole) {
+            tile().setElements(0, count, bytes, offset, elementBytes);
+            return;
+        }
+        int lengthBytes = Math.toIntExact(count * elementBytes);
+        if (compact.length < lengthBytes) {
+            tile().clear();
+            compact = new byte[lengthBytes];
+        }
+        moveTogether(bytes, offset, box);
+        tile().setElements(0, count, compact, 0, elementBytes);
+    }
+
+    /**
+     * Copies the elements of a box one behind the other.
+     * A copy, because the bytes may be a part of what was fetched.
+     */
+    private void moveTogether(byte[] bytes, int offset, long[] box) {
+        int elementBytes = array.elementBytes();
+        int runBytes = Math.toIntExact(box[rank - 1] * elementBytes);
+        long[] position = new long[rank];
+        int to = 0;
+        do {
+            long element = 0;
+            for (int i = 0; i < rank; i++) {
+                element = element * array.chunkDimensions().get(i) + position[i];
+            }
+            System.arraycopy(bytes, offset + Math.toIntExact(element * elementBytes), compact, to, runBytes);
+            to += runBytes;
+        } while (advance(position, box));
+    }
+
+    /** Steps through all dimensions but the last; false when all were seen. */
+    private boolean advance(long[] position, long[] box) {
+        for (int i = rank - 2; i >= 0; i--) {
+            if (++position[i] < box[i]) {
+                return true;
+            }
+            position[i] = 0;
+        }
+        return false;
+    }
+
+    private void beginSlabs(int entry) {
+        slabEntry = entry;
+        Arrays.fill(slab, 0);
+        slabDimension = rank - 1;
+        long bytes = array.elementBytes();
+        for (int i = rank - 1; i > 0; i--) {
+            bytes *= array.chunkDimensions().get(i);
+            if (bytes > windowBytes) {
+                return;
+            }
+            slabDimension = i - 1;
+        }
+    }
+
+    private void loadSlab() throws IOException {
+        int elementBytes = array.elementBytes();
+        long innerBytes = elementBytes;
+        for (int i = slabDimension + 1; i < rank; i++) {
+            innerBytes *= array.chunkDimensions().get(i);
+        }
+        long along = Math.min(chunkExtent[slabDimension] - slab[slabDimension], Math.max(1, windowBytes / innerBytes));
+        long from = 0;
+        for (int i = 0; i < rank; i++) {
+            boolean inside = i > slabDimension;
+            origin[i] = chunkOffset[i] + slab[i];
+            extent[i] = inside ? chunkExtent[i] : i == slabDimension ? along : 1;
+            from = from * array.chunkDimensions().get(i) + slab[i];
+        }
+        int lengthBytes = Math.toIntExact(along * innerBytes);
+        if (buffer.length < lengthBytes) {
+            tile().clear();
+            buffer = new byte[lengthBytes];
+        }
+        reader.readFully(chunks.unfilteredAddress(slabEntry, false) + from * elementBytes, buffer, 0, lengthBytes);
+        long count = tile().setBox(origin, extent);
+        show(count, buffer, 0, extent, slabDimension);
+        slab[slabDimension] += along;
+        for (int i = slabDimension; i >= 0 && slab[i] >= chunkExtent[i]; i--) {
+            slab[i] = 0;
+            if (i == 0) {
+                slabEntry = NONE;
+            } else {
+                slab[i - 1]++;
+            }
+        }
+    }
+}

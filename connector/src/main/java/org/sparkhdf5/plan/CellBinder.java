@@ -1,0 +1,77 @@
+package org.sparkhdf5.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkhdf5.chunk.CellPart;
+import org.sparkhdf5.chunk.CellShape;
+import org.sparkhdf5.table.Column;
+import org.sparkhdf5.table.ColumnSource;
+import org.sparkhdf5.table.ElementType;
+import org.sparkhdf5.table.Table;
+
+/** Finds where the requested columns of a table of cells are. Used once. */
+final class CellBinder {
+    private final Table table;
+    private final CellShape shape;
+    private final List<CellColumn> columns = new ArrayList<>();
+    private boolean readsValues;
+
+    CellBinder(Table table, CellShape shape) {
+        this.table = table;
+        this.shape = shape;
+    }
+
+    /** Adds the next column. */
+    void add(Column column, ElementType element) {
+        CellColumn found = find(column.source(), element);
+        readsValues |= found instanceof CellColumn.Value || found instanceof CellColumn.RecordField;
+        columns.add(found);
+    }
+
+    /** Adds a column that the file does not have. */
+    void addAbsent() {
+        columns.add(new CellColumn.Absent());
+    }
+
+    private CellColumn find(ColumnSource source, ElementType element) {
+        if (source instanceof ColumnSource.CellIndex index) {
+            return new CellColumn.Index(index.dimension());
+        }
+        if (source instanceof ColumnSource.CellCoordinate coordinate) {
+            return new CellColumn.Coordinate(
+                    coordinate.dimension(), table.arrays().get(coordinate.array()));
+        }
+        if (source instanceof ColumnSource.CellLabel label) {
+            return new CellColumn.Label(label.labels());
+        }
+        if (source instanceof ColumnSource.CellValue value) {
+            return new CellColumn.Value(value.byteOffset());
+        }
+        if (source instanceof ColumnSource.CellRecord field) {
+            return new CellColumn.RecordField(field.byteOffset());
+        }
+        if (source instanceof ColumnSource.Pickled pickled && element instanceof ElementType.PickledObject object) {
+            return new CellColumn.Objects(table.arrays().get(pickled.array()), object.rule());
+        }
+        return source instanceof ColumnSource.Cell ? new CellColumn.Axis() : new CellColumn.Absent();
+    }
+
+    /**
+     * How the cells are read.
+     *
+     * @param arrays positions in the binding of the arrays of the table, where values are read
+     */
+    CellBinding binding(ArrayPositions arrays) {
+        List<CellPart> parts = new ArrayList<>();
+        for (CellPart part : shape.parts()) {
+            parts.add(part.inArray(readsValues ? arrays.position(part.array()) : CellPart.NOT_READ));
+        }
+        return new CellBinding(new CellShape(shape.dimensions(), parts), columns);
+    }
+
+    /** Where an array of the table is in the binding. */
+    @FunctionalInterface
+    interface ArrayPositions {
+        int position(int array);
+    }
+}

@@ -1,0 +1,158 @@
+package org.sparkhdf5.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparkhdf5.chunk.ChunkRun;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.plan.Split.DeferredSplit;
+import org.sparkhdf5.plan.Split.PlannedSplit;
+import org.sparkhdf5.storage.ByteRange;
+import org.sparkhdf5.storage.FileBlocks;
+import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.Table;
+
+/**
+ * Cuts a table of cells into splits: by chunks where it is chunked, else by elements, so that no chunk is decoded twice and a
+ * single row may be cut. First and end row of its splits are such units.
+ */
+final class CellPlanner implements TablePlanner {
+    /** A planned split above this is sent as a deferred one. */
+    private static final int SPLIT_BYTES_MAX = 64 << 10;
+    /** More units than this many splits can share give larger splits: the driver must hold them all. */
+    private static final long SPLITS_MAX = 1 << 17;
+
+    private final StoredFile file;
+    private final boolean isOnlyTable;
+    private final List<String> partitionValues;
+    private final Table table;
+    private final TableBinding binding;
+    private final CellChunks chunks;
+    private final SplitSizes sizes;
+    private final FileBlocks blocks;
+    private final long cellBytes;
+
+    /** @param isOnlyTable whether no other table of the file is read */
+    CellPlanner(
+            StoredFile file,
+            boolean isOnlyTable,
+            List<String> partitionValues,
+            Table table,
+            TableBinding binding,
+            CellBinding cells,
+            SplitSizes sizes,
+            FileBlocks blocks) {
+        this.file = file;
+        this.isOnlyTable = isOnlyTable;
+        this.partitionValues = partitionValues;
+        this.table = table;
+        this.binding = binding;
+        this.chunks = new CellChunks(binding, cells);
+        this.sizes = sizes;
+        this.blocks = blocks;
+        this.cellBytes = binding.columns().stream()
+                .mapToLong(column -> column.element().logicalType().decodedBytes())
+                .reduce(0, CellPlanner::saturatedAdd);
+    }
+
+    @Override
+    public long chunkCount() {
+        long count = 0;
+        for (StoredArray array : binding.arrays()) {
+            count = saturatedAdd(count, array.isChunked() ? array.chunkCount() : 0);
+        }
+        return count;
+    }
+
+    @Override
+    public List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
+        List<ChunkRun> runs = chunks.collect(open, 0, chunks.unitCount());
+        List<Long> endUnits = endUnits(storedBytes(runs));
+        List<List<ChunkRun>> cut = new ArrayList<>();
+        for (int array = 0; array < runs.size(); array++) {
+            cut.add(chunks.cut(array, runs.get(array), endUnits));
+        }
+        List<SizedSplit> splits = new ArrayList<>();
+        long firstUnit = 0;
+        for (int split = 0; split < endUnits.size(); split++) {
+            List<ChunkRun> ofSplit = new ArrayList<>();
+            for (List<ChunkRun> ofArray : cut) {
+                ofSplit.add(ofArray.get(split));
+            }
+            splits.add(split(ofSplit, firstUnit, endUnits.get(split), bindingIsCommon));
+            firstUnit = endUnits.get(split);
+        }
+        return splits;
+    }
+
+    private SizedSplit split(List<ChunkRun> runs, long firstUnit, long endUnit, boolean bindingIsCommon) {
+        List<ByteRange> ranges = chunks.ranges(runs, firstUnit, endUnit);
+        long storedBytes = 0;
+        for (ByteRange range : ranges) {
+            storedBytes += range.lengthBytes();
+        }
+        int runBytes = 0;
+        for (ChunkRun run : runs) {
+            runBytes += run.encodedBytes();
+        }
+        if (runBytes > SPLIT_BYTES_MAX) {
+            return deferred(firstUnit, endUnit, storedBytes);
+        }
+        boolean all = isOnlyTable && firstUnit == 0 && endUnit == chunks.unitCount();
+        PlannedSplit planned = new PlannedSplit(
+                file,
+                firstUnit,
+                endUnit,
+                bindingIsCommon ? null : binding,
+                runs,
+                List.of(),
+                table.rowCount(),
+                all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
+                partitionValues);
+        return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
+    }
+
+    @Override
+    public List<SizedSplit> deferredSplits() {
+        List<SizedSplit> splits = new ArrayList<>();
+        long bytes = Math.min(file.lengthBytes(), chunks.decodedBytes(cellBytes));
+        long firstUnit = 0;
+        for (long endUnit : endUnits(bytes)) {
+            double part = (double) (endUnit - firstUnit) / chunks.unitCount();
+            splits.add(deferred(firstUnit, endUnit, (long) (bytes * part)));
+            firstUnit = endUnit;
+        }
+        return splits;
+    }
+
+    private SizedSplit deferred(long firstUnit, long endUnit, long storedBytes) {
+        double units = Math.max(1, chunks.unitCount());
+        long from = (long) (file.lengthBytes() * (firstUnit / units));
+        long to = (long) (file.lengthBytes() * (endUnit / units));
+        Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
+        return new SizedSplit(
+                new DeferredSplit(file, table.address(), table.path(), firstUnit, endUnit, partitionValues),
+                storedBytes,
+                hosts);
+    }
+
+    private List<Long> endUnits(long storedBytes) {
+        long byStored = -Math.floorDiv(-storedBytes, sizes.splitBytesMax());
+        long byDecoded = -Math.floorDiv(-chunks.decodedBytes(cellBytes), sizes.decodedBytesMax());
+        return chunks.endUnits(Math.min(SPLITS_MAX, Math.max(byStored, byDecoded)), cellBytes);
+    }
+
+    private long storedBytes(List<ChunkRun> runs) {
+        long bytes = 0;
+        for (ByteRange range : chunks.ranges(runs, 0, chunks.unitCount())) {
+            bytes = saturatedAdd(bytes, range.lengthBytes());
+        }
+        return bytes;
+    }
+
+    private static long saturatedAdd(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

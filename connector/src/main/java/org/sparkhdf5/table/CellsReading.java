@@ -1,0 +1,91 @@
+package org.sparkhdf5.table;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.CellPart;
+import org.sparkhdf5.chunk.CellShape;
+import org.sparkhdf5.chunk.FilterChains;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Dataspace;
+import org.sparkhdf5.format.Datatype.Order;
+
+/** Reads a dataset in long form: a row per element, with a column for each dimension and, last, those of the values. */
+final class CellsReading {
+    /** How the index of a cell is given: made, not stored. */
+    private static final ElementType INDEX =
+            new ElementType.Number(ElementType.NumberKind.INT64, Order.LITTLE_ENDIAN, false);
+
+    private final ObjectLocation location;
+    private final Dataset dataset;
+    private final List<CellDimension> dimensions;
+    private final List<StoredArray> arrays = new ArrayList<>();
+
+    /** @param dimensions of the dataset, one for each */
+    CellsReading(ObjectLocation location, Dataset dataset, List<CellDimension> dimensions) {
+        this.location = location;
+        this.dataset = dataset;
+        this.dimensions = List.copyOf(dimensions);
+    }
+
+    /**
+     * The table.
+     *
+     * @param kind of the dataset
+     * @param values columns of the values, whose sources are parts of a cell
+     */
+    Table table(String kind, List<Column> values, Map<String, String> properties) throws IOException {
+        List<Column> columns = new ArrayList<>();
+        if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
+            for (Column value : values) {
+                columns.add(new Column(value.name(), value.element(), new ColumnSource.Nowhere(), value.metadata()));
+            }
+            CellShape none = new CellShape(List.of(0L), List.of());
+            return Table.ofCells(kind, dataset.path(), dataset.address(), none, List.of(), columns, properties);
+        }
+        StoredArray array = StoredArray.of(location, dataset);
+        FilterChains.checkReadable(location, array.pipeline());
+        if (CellShape.cellCount(array.dimensions()) < 0) {
+            throw location.malformed(
+                    "an extent of less than 2^63 elements is expected, found " + array.dimensions(), dataset.address());
+        }
+        arrays.add(array);
+        for (int i = 0; i < dimensions.size(); i++) {
+            if (!dimensions.get(i).isValue()) {
+                columns.add(column(i, array.dimensions().get(i)));
+            }
+        }
+        columns.addAll(values);
+        CellShape shape = new CellShape(array.dimensions(), List.of(CellPart.of(0, array.dimensions())));
+        return Table.ofCells(
+                kind, dataset.path(), dataset.address(), shape, arrays, ColumnNames.distinct(columns), properties);
+    }
+
+    private Column column(int dimension, long length) throws IOException {
+        CellDimension described = dimensions.get(dimension);
+        CellDimension.Coordinate coordinate = described.coordinate();
+        if (coordinate == null) {
+            return index(described.name(), dimension);
+        }
+        StoredArray array = coordinate.array();
+        if (!array.dimensions().equals(List.of(length))) {
+            throw location.malformed(
+                    "coordinates " + array.path() + " of extent " + array.dimensions()
+                            + " are attached to a dimension of " + length + " elements",
+                    dataset.address());
+        }
+        arrays.add(array);
+        int position = arrays.size() - 1;
+        ColumnSource source = dimension == 0
+                ? new ColumnSource.Cell(position, 0)
+                : new ColumnSource.CellCoordinate(dimension, position);
+        return new Column(described.name(), coordinate.element(), source, coordinate.metadata());
+    }
+
+    static Column index(String name, int dimension) {
+        return new Column(name, INDEX, new ColumnSource.CellIndex(dimension), Map.of());
+    }
+}
