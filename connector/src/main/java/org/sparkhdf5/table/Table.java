@@ -69,7 +69,7 @@ public record Table(
     }
 
     Table withColumns(List<Column> others) {
-        return new Table(kind, path, address, rowCount, arrays, others, properties, otherFile);
+        return new Table(kind, path, address, rowCount, arrays, others, properties, otherFile, cells);
     }
 
     Table in(String file) {
