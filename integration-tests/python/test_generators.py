@@ -25,6 +25,7 @@ GENERATORS = {
     "connector/src/test/python/make_pickles.py": "connector/src/test/resources/pickle",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
     "integration-tests/python/make_docs_frames.py": "integration-tests/src/test/resources/docs",
+    "integration-tests/python/make_docs_shapes.py": "integration-tests/src/test/resources/docs-shapes",
     "integration-tests/python/make_pickle_files.py": "integration-tests/src/test/resources/pickles",
     "integration-tests/python/make_key_files.py": "integration-tests/src/test/resources/keys",
     "integration-tests/python/make_drifting_days.py": "integration-tests/src/test/resources/drift",

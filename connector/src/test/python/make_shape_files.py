@@ -170,7 +170,8 @@ TIMES = {
     "days_360": ("i4", "hours since 2001-01-30 12:00", "360_day", [0, 24, 336, 1440, 8640, 12]),
     "masked": ("i4", "days since 2000-01-01", "standard", [0, 1, -999, 3, 4, 5]),
     "packed": ("i2", "days since 2000-01-01", "standard", [0, 1, 2, 3, 4, 5]),
-    "tenths": ("f8", "days since 2000-01-01", "standard", [0.1, 0.2, 0.3, 0.7, 1 / 3, 1e-6]),
+    "tenths": ("f8", "days since 2000-01-01", "standard", [0.1, 0.2, 1 / 7, 0.7, 1 / 3, 1e-6]),
+    "far_tenths": ("f8", "days since 0001-01-01", "standard", [730_000.1, 730_000.123456789, 730_001 / 3 * 3.1, 7e5, 6e5 + 1 / 7, 7e5 + 1e-6]),
 }
 
 REFUSED_TIMES = {
@@ -340,7 +341,7 @@ def cf_cases() -> list:
         cases.append(case("cf.nc", "netcdf", {name: (kind, decoded)}, dataset=name, cf="true"))
     for name in TIMES:
         decoded = readable["t_" + name].values
-        rule = {"nanoseconds": "floor"} if name == "tenths" else {}
+        rule = {"tenths": {"nanoseconds": "floor"}, "far_tenths": {"nanoseconds": "round"}}.get(name, {})
         cases.append(case("cf.nc", "netcdf", {"t_" + name: ("TIMESTAMP_NTZ", [microseconds(v) for v in decoded])}, dataset="t_" + name, cf="true", **rule))
     raw = xr.open_dataset("cf.nc", engine="netcdf4", decode_cf=False)
     cases.append(case("cf.nc", "netcdf", {"both_single": ("SMALLINT", raw["both_single"].values)}, dataset="both_single"))

@@ -132,7 +132,8 @@ final class DimensionScales {
         return name != null && name.startsWith(LENGTH_ONLY);
     }
 
-    private static boolean isScale(TableSource source, Dataset dataset) throws IOException {
+    /** Whether a dataset is a dimension scale. */
+    static boolean isScale(TableSource source, Dataset dataset) throws IOException {
         return "DIMENSION_SCALE".equals(textOrNull(source, dataset, "CLASS"));
     }
 

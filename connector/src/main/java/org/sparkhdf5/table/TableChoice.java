@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.MissingDatasetException;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Hdf5Object;
 import org.sparkhdf5.table.TableKind.Candidacy;
 import org.sparkhdf5.table.TableSearch.Found;
@@ -54,6 +55,7 @@ final class TableChoice {
                     candidates.add(found);
                 }
             }
+            candidates = withoutScales(candidates);
             Hdf5Object first = candidates.isEmpty() ? null : candidates.get(0).object();
             if (candidates.size() == 1 && first != null) {
                 return first;
@@ -69,6 +71,17 @@ final class TableChoice {
         }
         IllegalArgumentException none = needed(file, 0, describe(all));
         throw all.isEmpty() ? new MissingDatasetException(String.valueOf(none.getMessage())) : none;
+    }
+
+    /** Dimension scales belong to the datasets whose coordinates they are: beside others they do not count. */
+    private List<Found> withoutScales(List<Found> candidates) throws IOException {
+        List<Found> others = new ArrayList<>();
+        for (Found found : candidates) {
+            if (!(found.object() instanceof Dataset dataset && DimensionScales.isScale(source, dataset))) {
+                others.add(found);
+            }
+        }
+        return others.isEmpty() ? candidates : others;
     }
 
     private static IllegalArgumentException needed(String file, int count, String described) {

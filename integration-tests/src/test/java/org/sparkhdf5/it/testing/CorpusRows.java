@@ -48,7 +48,18 @@ public final class CorpusRows {
 
     /** What differs between a dataset and a frame of its rows, or null. */
     public static String difference(Dataset<Row> frame, CorpusDataset dataset) {
-        return new CorpusRows(dataset, frame).difference();
+        return new CorpusRows(dataset, dataset.isRecord() ? frame : values(frame, dataset.path())).difference();
+    }
+
+    /** The values of a dataset with dimension scales, whose coordinates come first; in netCDF they are named as it. */
+    private static Dataset<Row> values(Dataset<Row> frame, String path) {
+        String[] columns = frame.columns();
+        String last = columns[columns.length - 1];
+        String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("^_nc4_non_coord_", "");
+        boolean coordinates = columns.length == 2 && (last.equals("value") || last.equals(name));
+        return coordinates || (columns.length == 1 && last.equals(name))
+                ? frame.select(frame.col("`" + last.replace("`", "``") + "`").as("value"))
+                : frame;
     }
 
     private String difference() {

@@ -165,6 +165,9 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
     private static List<Reading> h5py(JsonNode object, JsonNode siblings) {
         String path = object.get("path").textValue();
         String type = object.has("type") ? elementType(object.get("type")) : "";
+        if (object.get("kind").textValue().equals("group")) {
+            return List.of(new Reading(path, Map.of(), children(path, siblings)));
+        }
         if (type.isEmpty()) {
             return List.of(new Reading(path, Map.of(), List.of()));
         }
@@ -195,6 +198,24 @@ public record OracleFile(String folder, Path path, List<Reading> objects) {
             readings.add(new Reading(path, Map.of("columnNames", namesPath), transposed(names, type, values)));
         }
         return readings;
+    }
+
+    /** The datasets of a group are its columns, where they have one length. */
+    private static List<OracleColumn> children(String group, JsonNode objects) {
+        List<OracleColumn> columns = new ArrayList<>();
+        for (JsonNode object : objects) {
+            String path = object.get("path").textValue();
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (object.has("shape") && path.equals(group + "/" + name)) {
+                OracleColumn column = h5py(object, objects).get(0).columns().get(0);
+                columns.add(new OracleColumn(name, column.sparkType(), column.values()));
+            }
+        }
+        long lengths = columns.stream()
+                .map(column -> column.values().size())
+                .distinct()
+                .count();
+        return lengths == 1 ? columns : List.of();
     }
 
     /** The Spark type of an element, or an empty text where it has none that we know. */
