@@ -253,6 +253,7 @@ def case(file: str, kind: str, columns: dict, /, **options) -> dict:
 def grid_cases() -> list:
     raw = xr.open_dataset("grid.nc", engine="netcdf4", decode_cf=False)
     pressure = raw[["p"]].to_dataframe().reset_index()
+    cells = raw[["t"]].to_dataframe().reset_index()
     time = raw["time"].values
     t = raw["t"].values
     return [
@@ -264,6 +265,10 @@ def grid_cases() -> list:
         case("grid.nc", "netcdf", {"time": ("INT", time[:2]), "late": ("INT", [7, 8])}, dataset="/late"),
         case("grid.nc", "netcdf", {"time": ("INT", time), "x": ("SMALLINT", np.arange(5) * 3)}, dataset="/_nc4_non_coord_x"),
         case("grid.nc", "netcdf", {"time": ("INT", time), "q": ("ARRAY<FLOAT>", np.arange(15.0).reshape(5, 3))}, dataset="/sub/q"),
+        case("grid.nc", "netcdf", {
+            "time": ("INT", cells["time"]), "lat": ("FLOAT", cells["lat"]), "lon": ("BIGINT", cells["lon"]), "t": ("FLOAT", cells["t"]),
+            "title": ("STRING", ["grid"] * len(cells)),
+        }, dataset="/t", layout="cells", attributes="/@title"),
         case("grid.nc", "array", {"value": ("DOUBLE", [2.5])}, dataset="/scalar"),
         case("grid.nc", "group", {
             "time": ("INT", time), "t": ("ARRAY<ARRAY<FLOAT>>", t), "p": ("DOUBLE", pressure["p"]), "x": ("SMALLINT", np.arange(5) * 3),

@@ -10,6 +10,7 @@ import org.sparkhdf5.plan.CellBinding;
 import org.sparkhdf5.plan.CellColumn;
 import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
+import org.sparkhdf5.table.ElementType;
 
 /**
  * Shows the cells of a split: values as views over the bytes of a chunk, what belongs to a dimension by the indices of the
@@ -104,6 +105,9 @@ final class CellBatches implements ColumnBatches {
         if (source instanceof CellColumn.Label label) {
             return new LabelVector(label.labels());
         }
+        if (bound.element() instanceof ElementType.Constant constant) {
+            return new ElementVectors(place, file).of(constant.element());
+        }
         if (source instanceof CellColumn.Absent) {
             return new NullVector(SparkTypes.of(bound.element()));
         }
@@ -157,6 +161,8 @@ final class CellBatches implements ColumnBatches {
         } else if (source instanceof CellColumn.Coordinate coordinate) {
             IndexPlaces elements = places[column].from(0, coordinate.array().elementBytes(), 0);
             vector.show(coordinates[column], elements, count, 0);
+        } else if (columns.get(column).element() instanceof ElementType.Constant constant) {
+            vector.show(constant.bytes(), 0, 0, count, 0);
         } else {
             vector.show(RowVector.NO_BYTES, places[column], count, 0);
         }

@@ -73,7 +73,7 @@ final class ShapeCasesTest {
                 dataset,
                 plain.datasetList(),
                 false,
-                ArrayLayout.ROWS,
+                ArrayLayout.valueOf(options.path("layout").asText("rows").toUpperCase(Locale.ROOT)),
                 null,
                 List.of(),
                 IndexColumns.TRUE,
