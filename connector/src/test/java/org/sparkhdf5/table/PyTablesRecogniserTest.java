@@ -87,7 +87,7 @@ final class PyTablesRecogniserTest {
     @CsvSource({
         "texts, INFER, 1048576, TEXT",
         "texts, INFER, 1, JSON",
-        "nothing, INFER, 1048576, TEXT",
+        "nothing, INFER, 1048576, UNSEEN",
         "mixed, INFER, 1048576, JSON",
         "mixed, INFER, 15, JSON",
         "mixed, INFER, 20, TEXT",
