@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.CellReader;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
@@ -55,8 +55,8 @@ final class CellPlannerTest {
 
     @BeforeAll
     static void list() throws IOException, URISyntaxException {
-        Path path =
-                Path.of(CellPlannerTest.class.getResource("/hdf5/table/arrays.h5").toURI());
+        Path path = Path.of(
+                CellPlannerTest.class.getResource("/hdf5/table/arrays.h5").toURI());
         file = FileListing.list(CONFIGURATION, List.of(path.toUri().toString())).get(0);
         bytes = Files.readAllBytes(path);
     }
@@ -104,7 +104,9 @@ final class CellPlannerTest {
         while (cells.next()) {
             for (int i = 0; i < cells.cellCount(); i++) {
                 long position = cells.position(i);
-                assertThat(seen.get((int) position)).as("%s: cell %d twice", what, position).isFalse();
+                assertThat(seen.get((int) position))
+                        .as("%s: cell %d twice", what, position)
+                        .isFalse();
                 seen.set((int) position);
                 if (values) {
                     ByteBuffer buffer = ByteBuffer.wrap(cells.bytes()).order(ByteOrder.LITTLE_ENDIAN);
