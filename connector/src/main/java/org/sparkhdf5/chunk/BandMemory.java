@@ -50,7 +50,7 @@ record BandMemory(long sliceRows, long fetchBytes) {
         }
         long sliceRows = Math.max(1, available / Math.max(1, rowBytes));
         if (tallest > sliceRows * PASSES_MAX) {
-            throw tooManyPasses(file, runs, slots.size(), taskMemoryBytes);
+            throw tooManyPasses(file, runs, slots, taskMemoryBytes);
         }
         return new BandMemory(sliceRows, fetchBytes);
     }
@@ -101,19 +101,28 @@ record BandMemory(long sliceRows, long fetchBytes) {
     }
 
     private static UnsupportedHdf5FeatureException tooManyPasses(
-            String file, List<ArrayRun> runs, int slotCount, long taskMemoryBytes) {
+            String file, List<ArrayRun> runs, List<RowSlot> slots, long taskMemoryBytes) {
         StoredArray widest = runs.get(0).array();
         for (ArrayRun run : runs) {
             if (isDecoded(run.array()) && (!isDecoded(widest) || run.array().chunkBytes() > widest.chunkBytes())) {
                 widest = run.array();
             }
         }
+        long lanes = 0;
+        boolean arrays = false;
+        for (RowSlot slot : slots) {
+            StoredArray array = runs.get(slot.array()).array();
+            boolean whole = slot.wholeRows() && array.isChunked();
+            lanes += whole ? array.laneCount() : 1;
+            arrays |= whole;
+        }
         return new ObjectLocation(file, widest.path())
                 .unsupported(
-                        "the chunks " + widest.chunkDimensions() + " that hold the same rows, over " + slotCount
+                        "the chunks " + widest.chunkDimensions() + " that hold the same rows, over " + lanes
                                 + " lanes of chunks, do not fit taskMemory " + taskMemoryBytes + " bytes in "
                                 + PASSES_MAX + " passes",
-                        "select fewer columns, set a larger option(\"taskMemory\"), or rewrite the file with"
-                                + " `h5repack -l CHUNK=… in.h5 out.h5`");
+                        "select fewer columns, set a larger option(\"taskMemory\"), " + (arrays ? "" : "or ")
+                                + "rewrite the file with `h5repack -l CHUNK=… in.h5 out.h5`"
+                                + (arrays ? ", or use layout=cells" : ""));
     }
 }

@@ -19,9 +19,14 @@ public final class QueryMetrics {
 
     /** Runs a query and returns its metrics by name: the texts of the UI, for instance {@code "1,234"}. */
     public static Map<String, String> of(SparkSession spark, Dataset<Row> query) throws InterruptedException {
+        return of(spark, () -> query.write().format("noop").mode("overwrite").save());
+    }
+
+    /** Runs an action, such as {@code take}, and returns the metrics of its query. */
+    public static Map<String, String> of(SparkSession spark, Runnable action) throws InterruptedException {
         SQLAppStatusStore store = spark.sharedState().statusStore();
         long before = lastExecution(store);
-        query.write().format("noop").mode("overwrite").save();
+        action.run();
         long deadline = System.currentTimeMillis() + WAIT_MILLIS;
         while (System.currentTimeMillis() < deadline) {
             long execution = lastExecution(store);
