@@ -221,6 +221,33 @@ class DriftTest {
                 .containsExactly("[0.0, 1.0]", "[2.0, 3.0]", "[4.0, 5.0]", "[0.5, 1.5]", "[2.5, 3.5]", "[4.5, 5.5]");
     }
 
+    @Test
+    void cellsAndAttributesAreWidenedToo() {
+        DataFrameReader cells = spark.read()
+                .format("hdf5")
+                .option("dataset", "a")
+                .option("layout", "cells")
+                .option("attributes", "/a@gain");
+        Dataset<Row> merged = cells.option("mergeSchema", "true").load(file("rows_int16.h5"), file("rows_float64.h5"));
+        assertThat(merged.dtypes())
+                .extracting(Object::toString)
+                .containsExactly("(dim_0,LongType)", "(dim_1,LongType)", "(value,DoubleType)", "(gain,DoubleType)");
+        assertThat(merged.where("dim_0 = 1").collectAsList())
+                .containsExactly(
+                        RowFactory.create(1L, 0L, 2.0, 2.0),
+                        RowFactory.create(1L, 1L, 3.0, 2.0),
+                        RowFactory.create(1L, 0L, 2.5, 3.5),
+                        RowFactory.create(1L, 1L, 3.5, 3.5));
+        assertThat(cells.schema("gain STRING, value STRING, dim_1 DOUBLE, other INT")
+                        .load(file("rows_int32.h5"))
+                        .where("dim_1 = 0")
+                        .collectAsList())
+                .containsExactly(
+                        RowFactory.create("2.5", "0", 0.0, null),
+                        RowFactory.create("2.5", "2", 0.0, null),
+                        RowFactory.create("2.5", "4", 0.0, null));
+    }
+
     /** What merging and a given schema cost: each header once, or that of the first file only. */
     @Test
     void onlyMergingOpensEveryFile() {
