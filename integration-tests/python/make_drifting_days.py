@@ -243,9 +243,10 @@ def write_others(folder: pathlib.Path) -> None:
         rows = np.array([(1, b"ab"), (2, b""), (3, "é".encode())], [("n", "<i4"), ("b", "S4")])
         file.create_table("/", "t", rows)
         file.create_table("/", "not_text", np.array([(b"\xff",)], [("b", "S4")]))
-    for name, dtype in [("int16", "<i2"), ("int32", "<i4"), ("float64", "<f8")]:
+    for name, dtype, gain in [("int16", "<i2", np.int8(2)), ("int32", "<i4", 2.5), ("float64", "<f8", 3.5)]:
         with h5py.File(folder / f"rows_{name}.h5", "w") as file:
             file["a"] = np.arange(6).reshape(3, 2).astype(dtype) + (0.5 if name == "float64" else 0)
+            file["a"].attrs["gain"] = gain
 
 
 def main(folder: str, day_count: int = len(FORMS)) -> None:

@@ -50,7 +50,8 @@ final class CellBinder {
         if (source instanceof ColumnSource.CellRecord field) {
             return new CellColumn.RecordField(field.byteOffset());
         }
-        if (source instanceof ColumnSource.Pickled pickled && element instanceof ElementType.PickledObject object) {
+        ElementType stored = element instanceof ElementType.Widened widened ? widened.stored() : element;
+        if (source instanceof ColumnSource.Pickled pickled && stored instanceof ElementType.PickledObject object) {
             return new CellColumn.Objects(table.arrays().get(pickled.array()), object.rule());
         }
         return source instanceof ColumnSource.Cell ? new CellColumn.Axis() : new CellColumn.Absent();

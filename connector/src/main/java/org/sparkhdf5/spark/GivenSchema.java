@@ -49,8 +49,10 @@ final class GivenSchema {
     static SchemaSource source(SparkSession session) {
         boolean caseSensitive = Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive", "false"));
         String zone = session.conf().get("spark.sql.session.timeZone");
-        // As Spark reads it: also +1:00 and names such as PST.
-        ZoneId timeZone = ZoneId.of(zone.replaceFirst("([+-])(\\d):", "$10$2:"), ZoneId.SHORT_IDS);
+        // As Spark reads it: also +1:00, +10:0 and names such as PST.
+        String twoDigits =
+                zone.replaceFirst("([+-])(\\d):", "$10$2:").replaceFirst("([+-])(\\d\\d):(\\d)$", "$1$2:0$3");
+        ZoneId timeZone = ZoneId.of(twoDigits, ZoneId.SHORT_IDS);
         return new SchemaSource.User(timeZone, !caseSensitive);
     }
 

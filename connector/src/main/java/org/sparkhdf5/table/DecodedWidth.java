@@ -19,6 +19,9 @@ public final class DecodedWidth {
         if (element instanceof ElementType.Category codes) {
             return bytes(codes.category());
         }
+        if (element instanceof ElementType.Constant constant) {
+            return bytes(constant.element());
+        }
         if (element instanceof ElementType.FixedList list) {
             return saturatedMultiply(Math.max(1, bytes(list.element())), list.length());
         }
@@ -49,6 +52,9 @@ public final class DecodedWidth {
         }
         if (element instanceof ElementType.Widened widened) {
             return isVariable(widened.stored());
+        }
+        if (element instanceof ElementType.Constant constant) {
+            return isVariable(constant.element());
         }
         ObjectRule rule = element.objectRule();
         boolean objects = rule != null && (rule.type() == LogicalType.Atomic.STRING || rule == ObjectRule.BYTES);

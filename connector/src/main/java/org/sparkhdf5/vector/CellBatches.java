@@ -98,27 +98,33 @@ final class CellBatches implements ColumnBatches {
     }
 
     private RowVector vector(CellLocation place, int column, CellColumn source) {
-        BoundColumn bound = columns.get(column);
+        ElementType element = columns.get(column).element();
+        return element instanceof ElementType.Widened widened
+                ? WidenedVector.of(place, widened, stored(place, column, source, widened.stored()))
+                : stored(place, column, source, element);
+    }
+
+    private RowVector stored(CellLocation place, int column, CellColumn source, ElementType element) {
         if (source instanceof CellColumn.Index index) {
             return new IndexVector(indices[index.dimension()]);
         }
         if (source instanceof CellColumn.Label label) {
             return new LabelVector(label.labels());
         }
-        if (bound.element() instanceof ElementType.Constant constant) {
+        if (element instanceof ElementType.Constant constant) {
             return new ElementVectors(place, file).of(constant.element());
         }
         if (source instanceof CellColumn.Absent) {
-            return new NullVector(SparkTypes.of(bound.element()));
+            return new NullVector(SparkTypes.of(element));
         }
         if (source instanceof CellColumn.Objects objects) {
             return new ObjectVector(
-                    SparkTypes.of(bound.element()), file.objects(objects.descriptors(), bound.name(), objects.rule()));
+                    SparkTypes.of(element), file.objects(objects.descriptors(), place.column(), objects.rule()));
         }
         if (source instanceof CellColumn.Coordinate coordinate) {
             coordinates[column] = file.elements(coordinate.array());
         }
-        return new ElementVectors(place, file).of(bound.element());
+        return new ElementVectors(place, file).of(element);
     }
 
     @Override

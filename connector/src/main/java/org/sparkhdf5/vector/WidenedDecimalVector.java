@@ -30,7 +30,10 @@ final class WidenedDecimalVector extends WidenedVector {
         }
         double number = decimal.doubleValue();
         if (new BigDecimal(number).compareTo(decimal) != 0) {
-            throw inexact(location, stored().row(rowId), decimal.toPlainString(), dataType());
+            throw location.unsupported(
+                    stored().row(rowId),
+                    decimal.toPlainString() + " is not exact as " + dataType().sql(),
+                    "read the column as DECIMAL(20,0) where the files hold integers, and cast in the query");
         }
         return number;
     }

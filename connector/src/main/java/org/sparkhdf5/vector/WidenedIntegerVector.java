@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.Decimal;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.LogicalType.Atomic;
+import org.sparkhdf5.table.SqlNames;
 
 /** Integers of at most 64 bits as wider integers, floats, decimals, or seconds since 1970 as Spark casts them. */
 final class WidenedIntegerVector extends WidenedVector {
@@ -75,7 +76,12 @@ final class WidenedIntegerVector extends WidenedVector {
         // The largest long becomes 2^63, which is cut back to it.
         boolean exact = (long) number == value && value != Long.MAX_VALUE;
         if (!exact && !rounds && !isNullAt(rowId)) {
-            throw inexact(location, stored().row(rowId), Long.toString(value), dataType());
+            String type = dataType().sql();
+            throw location.unsupported(
+                    stored().row(rowId),
+                    value + " is not exact as " + type,
+                    "round it with .schema(\"… " + SqlNames.quoted(location.column()) + " " + type
+                            + " …\"), or read the files that hold integers on their own");
         }
         return number;
     }

@@ -73,12 +73,4 @@ abstract class WidenedVector extends RowVector {
         super.close();
         stored.close();
     }
-
-    /** A value that the wider type does not hold exactly. */
-    static RuntimeException inexact(CellLocation location, long row, String value, DataType type) {
-        return location.unsupported(
-                row,
-                value + " is not exact as " + type.sql() + ", which other files need",
-                "leave the column out, or read the files that hold integers on their own");
-    }
 }

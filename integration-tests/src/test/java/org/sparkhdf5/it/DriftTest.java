@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.it.testing.DriftingDays;
 import org.sparkhdf5.it.testing.OracleCheck;
 import org.sparkhdf5.it.testing.OracleColumn;
+import org.sparkhdf5.it.testing.RecordingFileSystem;
 import org.sparkhdf5.it.testing.Sessions;
 
 /** Files that differ from each other, read as one table: as the first one says, or merged. */
@@ -36,6 +37,8 @@ class DriftTest {
     private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
     private static final String OPEN_COST_DEFAULT = "4194304";
     private static final int YEAR = 365;
+    /** Days that are committed, each of its own form. */
+    private static final int FORM_COUNT = 16;
 
     private static SparkSession spark;
 
@@ -181,8 +184,13 @@ class DriftTest {
         Dataset<Row> frame = merged().load(day(2), file("wide_integers.h5"));
         assertThat(frame.select("price").collectAsList()).hasSize(8);
         assertFailure(() -> frame.select("volume").collectAsList())
-                .contains("wide_integers.h5: /day: column volume, row 2: 9007199254740993 is not exact as DOUBLE, which"
-                        + " other files need; ");
+                .contains("wide_integers.h5: /day: column volume, row 2: 9007199254740993 is not exact as DOUBLE;"
+                        + " round it with .schema(\"… volume DOUBLE …\"), or read the files that hold integers on their"
+                        + " own");
+        assertThat(days().schema("volume DOUBLE")
+                        .load(day(2), file("wide_integers.h5"))
+                        .collectAsList())
+                .endsWith(RowFactory.create(0x1p53), RowFactory.create(0x1p63));
     }
 
     @Test
@@ -211,6 +219,49 @@ class DriftTest {
                         .as(Encoders.STRING())
                         .collectAsList())
                 .containsExactly("[0.0, 1.0]", "[2.0, 3.0]", "[4.0, 5.0]", "[0.5, 1.5]", "[2.5, 3.5]", "[4.5, 5.5]");
+    }
+
+    @Test
+    void cellsAndAttributesAreWidenedToo() {
+        DataFrameReader cells = spark.read()
+                .format("hdf5")
+                .option("dataset", "a")
+                .option("layout", "cells")
+                .option("attributes", "/a@gain");
+        Dataset<Row> merged = cells.option("mergeSchema", "true").load(file("rows_int16.h5"), file("rows_float64.h5"));
+        assertThat(merged.dtypes())
+                .extracting(Object::toString)
+                .containsExactly("(dim_0,LongType)", "(dim_1,LongType)", "(value,DoubleType)", "(gain,DoubleType)");
+        assertThat(merged.where("dim_0 = 1").collectAsList())
+                .containsExactly(
+                        RowFactory.create(1L, 0L, 2.0, 2.0),
+                        RowFactory.create(1L, 1L, 3.0, 2.0),
+                        RowFactory.create(1L, 0L, 2.5, 3.5),
+                        RowFactory.create(1L, 1L, 3.5, 3.5));
+        assertThat(cells.schema("gain STRING, value STRING, dim_1 DOUBLE, other INT")
+                        .load(file("rows_int32.h5"))
+                        .where("dim_1 = 0")
+                        .collectAsList())
+                .containsExactly(
+                        RowFactory.create("2.5", "0", 0.0, null),
+                        RowFactory.create("2.5", "2", 0.0, null),
+                        RowFactory.create("2.5", "4", 0.0, null));
+    }
+
+    /** What merging and a given schema cost: each header once, or that of the first file only. */
+    @Test
+    void onlyMergingOpensEveryFile() {
+        String recorded = RecordingFileSystem.uri(committed().resolve("days"));
+        RecordingFileSystem.reset();
+        Dataset<Row> given = days().option("ignoreMissingDatasets", "true")
+                .schema("price DOUBLE, fee DOUBLE, size BIGINT")
+                .load(recorded);
+        given.queryExecution().executedPlan().execute();
+        assertThat(RecordingFileSystem.openingThreads()).hasSizeBetween(1, 2);
+        RecordingFileSystem.reset();
+        merged().load(recorded).queryExecution().executedPlan().execute();
+        // The first one is opened once more: it names the table.
+        assertThat(RecordingFileSystem.openingThreads()).hasSize(FORM_COUNT + 1);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkhdf5.it.testing.CommittedFixtures;
 import org.sparkhdf5.it.testing.OracleCheck;
 import org.sparkhdf5.it.testing.Sessions;
 
@@ -153,6 +154,21 @@ class GivenSchemaTest {
                         .load(file("rows_int32.h5"))
                         .collectAsList())
                 .contains("column value: the schema asks for ARRAY<SMALLINT>, the file has ARRAY<INT>; ");
+    }
+
+    @Test
+    void fieldsThatAFileDoesNotHaveAreNull() {
+        String complex = CommittedFixtures.file("frame_complex.h5").toUri().toString();
+        Dataset<Row> stored = reader().option("index", "false").load(complex);
+        StructField field = stored.schema().fields()[0];
+        assertThat(field.dataType().sql()).startsWith("STRUCT<re: DOUBLE");
+        String name = "`" + field.name() + "`";
+        Dataset<Row> given = reader().schema(name + " STRUCT<more: ARRAY<INT>, im: STRING NOT NULL, re: DOUBLE>")
+                .load(complex);
+        assertThat(given.selectExpr(name + ".re", name + ".im", name + ".more").collectAsList())
+                .isEqualTo(stored.selectExpr(name + ".re", "cast(" + name + ".im as string)", "null")
+                        .collectAsList());
+        assertThat(given.where(name + ".more IS NULL").count()).isEqualTo(stored.count());
     }
 
     @Test
