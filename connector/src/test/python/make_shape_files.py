@@ -47,6 +47,16 @@ def scales():
         file["bare"] = np.arange(4.0)
 
 
+def image():
+    """One dataset with its scales, of which one has its length."""
+    with h5py.File("image.h5", "w") as file:
+        file["image"] = np.arange(6.0).reshape(3, 2)
+        for axis, name in enumerate("yx"):
+            file[name] = np.arange(3 - axis) / 2
+            file[name].make_scale(name)
+            file["image"].dims[axis].attach_scale(file[name])
+
+
 def grid():
     """netCDF-4: coordinates, a dimension without one, a group, a variable shorter than its unlimited dimension."""
     with netCDF4.Dataset("grid.nc", "w") as file:
@@ -359,7 +369,7 @@ def cf_cases() -> list:
 
 if __name__ == "__main__":
     os.chdir(pathlib.Path(sys.argv[1]))
-    for write in [scales, grid, groups, records, cf]:
+    for write in [scales, image, grid, groups, records, cf]:
         write()
     cases = [*grid_cases(), *group_cases(), *record_cases(), *cf_cases()]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in cases)

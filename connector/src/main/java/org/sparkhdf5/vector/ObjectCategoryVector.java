@@ -16,6 +16,7 @@ final class ObjectCategoryVector extends RowVector {
         super(type);
         this.codes = new CategoryCodes(location, element.code(), cells.count());
         this.categories = new ObjectVector(type, cells);
+        categories.show(0, cells.count(), 0);
     }
 
     private int code(int rowId) {
