@@ -58,6 +58,9 @@ public final class ColumnBinder {
             if (column == null) {
                 throw new IllegalArgumentException(SchemaMessages.missing(location, wanted));
             }
+            if (wanted.attribute() && !(column.source() instanceof ColumnSource.Nowhere)) {
+                throw new IllegalArgumentException(SchemaMessages.notAnAttribute(location, wanted));
+            }
             ElementType element = wanted.elementOf(column);
             if (element == null || (wanted.rule() == ObjectRule.JSON && column.objectRule() == null)) {
                 throw new IllegalArgumentException(SchemaMessages.misfit(location, wanted, column));

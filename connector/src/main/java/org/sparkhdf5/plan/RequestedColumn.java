@@ -16,9 +16,16 @@ import org.sparkhdf5.table.Widening;
  * @param type that every file must give
  * @param rule what pickled values become in files where the column holds Python objects, or null: what the type says
  * @param source of the schema
+ * @param attribute whether it is an attribute that the user asks for as a column: a column of the data by its name is another one
  */
 public record RequestedColumn(
-        String name, LogicalType type, @Nullable ObjectRule rule, SchemaSource source) implements Serializable {
+        String name, LogicalType type, @Nullable ObjectRule rule, SchemaSource source, boolean attribute)
+        implements Serializable {
+    /** A column of the data. */
+    public RequestedColumn(String name, LogicalType type, @Nullable ObjectRule rule, SchemaSource source) {
+        this(name, type, rule, source, false);
+    }
+
     /** A column of a table that gives the schema itself. */
     public RequestedColumn(String name, LogicalType type) {
         this(name, type, null, new SchemaSource.FirstFile("of the read"));

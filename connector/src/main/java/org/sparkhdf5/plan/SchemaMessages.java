@@ -20,6 +20,13 @@ public final class SchemaMessages {
                 + APART;
     }
 
+    /** A column of the data where the first file has an attribute of this name. */
+    static String notAnAttribute(ObjectLocation location, RequestedColumn wanted) {
+        return location + ": column " + wanted.name() + ": an attribute is expected as in " + source(wanted)
+                + ", found a column of the data by this name; leave the attribute out of option \"attributes\", or "
+                + APART;
+    }
+
     /** A column of another type. */
     static String misfit(ObjectLocation location, RequestedColumn wanted, Column column) {
         LogicalType type = column.logicalType();

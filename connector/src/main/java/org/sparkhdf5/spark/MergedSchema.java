@@ -88,7 +88,8 @@ final class MergedSchema {
                 throw new IllegalStateException("Spark asks for a column that is not in the schema: " + field.name());
             }
             LogicalType type = SparkTypes.pruned(column.type(), field.dataType());
-            requested.add(new RequestedColumn(field.name(), type, column.rule(), all));
+            requested.add(new RequestedColumn(
+                    field.name(), type, column.rule(), all, column.first().isAttribute()));
         }
         return requested;
     }

@@ -47,7 +47,7 @@ final class SparkSchemas {
                 throw new IllegalStateException("Spark asks for a column that is not in the schema: " + field.name());
             }
             LogicalType type = SparkTypes.pruned(column.logicalType(), field.dataType());
-            requested.add(new RequestedColumn(column.name(), type, column.objectRule(), first));
+            requested.add(new RequestedColumn(column.name(), type, column.objectRule(), first, column.isAttribute()));
         }
         return requested;
     }

@@ -119,8 +119,14 @@ final class AttributeColumns {
                     "leave it out of option \"attributes\"");
         }
         for (int i = dataspace.rank() - 1; i >= 0; i--) {
-            element = new ElementType.FixedList(
-                    element, Math.toIntExact(dataspace.dimensions().get(i)));
+            long length = dataspace.dimensions().get(i);
+            if (length > Integer.MAX_VALUE) {
+                throw location.unsupported(
+                        "attribute " + named.name() + " has the extent " + dataspace.dimensions()
+                                + ", at most 2147483647 elements are in a list",
+                        "leave it out of option \"attributes\"");
+            }
+            element = new ElementType.FixedList(element, (int) length);
         }
         return new ElementType.Constant(element, bytes);
     }
@@ -132,19 +138,21 @@ final class AttributeColumns {
         GlobalHeap heap = object.file().globalHeap();
         HeapView view = new HeapView();
         long lengthBytes = 0;
+        int count = attribute.bytes().length / type.sizeBytes();
         for (int at = 0; at < attribute.bytes().length; at += type.sizeBytes()) {
             heap.find(location, attribute.bytes(), at, 1, view);
             int end = TextEnd.of(ElementTypes.trim(type.padding()), view.bytes(), view.offset(), view.lengthBytes());
+            lengthBytes = Math.max(lengthBytes, end - view.offset());
+            // All texts are padded to the longest one.
+            if (lengthBytes * count > BYTES_MAX) {
+                throw location.unsupported(
+                        "attribute " + attribute.name() + " has " + count + " texts of up to " + lengthBytes
+                                + " bytes, at most " + BYTES_MAX + " make a column",
+                        "leave it out of option \"attributes\"");
+            }
             byte[] text = new byte[end - view.offset()];
             System.arraycopy(view.bytes(), view.offset(), text, 0, text.length);
             texts.add(text);
-            lengthBytes = Math.max(lengthBytes, text.length);
-        }
-        if (lengthBytes * texts.size() > BYTES_MAX) {
-            throw location.unsupported(
-                    "attribute " + attribute.name() + " has " + texts.size() + " texts of up to " + lengthBytes
-                            + " bytes, at most " + BYTES_MAX + " make a column",
-                    "leave it out of option \"attributes\"");
         }
         return texts;
     }

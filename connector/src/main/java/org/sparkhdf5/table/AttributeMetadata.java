@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Attribute;
@@ -29,7 +30,7 @@ final class AttributeMetadata {
      * Attributes that cannot be read, or are too long for a schema, are left out: they hide neither data nor each other. So are
      * those that PyTables keeps for itself.
      */
-    static Map<String, String> of(TableSource source, Hdf5Object object) {
+    static Map<String, String> of(TableSource source, Hdf5Object object) throws IOException {
         Map<String, String> metadata = new HashMap<>();
         try {
             boolean node = PyTablesAttributes.isNode(source, object);
@@ -40,20 +41,21 @@ final class AttributeMetadata {
                     put(source, object, name, metadata);
                 }
             }
-        } catch (IOException | UnsupportedHdf5FeatureException e) {
+        } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
             // a list of attributes that cannot be read
         }
         return metadata;
     }
 
-    private static void put(TableSource source, Hdf5Object object, String name, Map<String, String> metadata) {
+    private static void put(TableSource source, Hdf5Object object, String name, Map<String, String> metadata)
+            throws IOException {
         ObjectLocation location = source.location(object.path());
         try {
             Attribute attribute = object.attribute(name);
             if (attribute != null) {
                 metadata.put(PREFIX + name, JsonText.of(source.file(), location, attribute, LENGTH_MAX));
             }
-        } catch (IOException | UnsupportedHdf5FeatureException e) {
+        } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
             // one attribute that cannot be read
         }
     }

@@ -71,7 +71,8 @@ final class CellsReading {
             return index(described.name(), dimension);
         }
         StoredArray array = coordinate.array();
-        if (!array.dimensions().equals(List.of(length))) {
+        // A scale may be longer than the dimension: netCDF's unlimited ones grow with the longest variable.
+        if (array.dimensions().size() != 1 || array.rowCount() < length) {
             throw location.malformed(
                     "coordinates " + array.path() + " of extent " + array.dimensions()
                             + " are attached to a dimension of " + length + " elements",

@@ -32,6 +32,9 @@ public record CfTimeUnits(
     /** 1582-10-15, the first day of the Gregorian calendar, in days since 1970-01-01. */
     private static final long GREGORIAN_DAY = -141_427;
 
+    /** Longer texts say no date, and would be long to match. */
+    private static final int UNITS_LENGTH_MAX = 200;
+
     private static final long NANOS_MAX_MICROS = Long.MAX_VALUE / 1_000;
     private static final Pattern UNITS =
             Pattern.compile("(?<unit>.+?)\\s+since\\s+(?<date>.+)", Pattern.CASE_INSENSITIVE);
@@ -72,7 +75,8 @@ public record CfTimeUnits(
 
     /** Whether the text of an attribute {@code units} is that of a time with a date, not of a length of time. */
     static boolean isTime(String units) {
-        return UNITS.matcher(units.strip()).matches();
+        return units.length() <= UNITS_LENGTH_MAX
+                && UNITS.matcher(units.strip()).matches();
     }
 
     /**

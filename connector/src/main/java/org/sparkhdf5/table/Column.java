@@ -31,6 +31,11 @@ public record Column(String name, ElementType element, ColumnSource source, Map<
         return element.objectRule();
     }
 
+    /** Whether it is an attribute that the user asks for as a column. */
+    public boolean isAttribute() {
+        return element instanceof ElementType.Constant;
+    }
+
     Column withName(String newName) {
         return new Column(newName, element, source, metadata);
     }

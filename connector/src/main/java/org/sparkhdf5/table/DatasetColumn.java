@@ -22,7 +22,8 @@ final class DatasetColumn {
     private final Map<String, String> metadata;
 
     /** @param atom what an element is where its datatype does not tell, or null */
-    DatasetColumn(TableSource source, Dataset dataset, TableRequest request, @Nullable ElementType atom) {
+    DatasetColumn(TableSource source, Dataset dataset, TableRequest request, @Nullable ElementType atom)
+            throws IOException {
         this.source = source;
         this.dataset = dataset;
         this.request = request;

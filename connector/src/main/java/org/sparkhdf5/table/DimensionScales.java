@@ -43,6 +43,8 @@ final class DimensionScales {
     /** The NAME of a scale that only has a length. */
     private static final String LENGTH_ONLY = "This is a netCDF dimension but not a netCDF variable";
 
+    private static final int LABEL_BYTES_MAX = 4_096;
+
     private static final String DIMENSION_LIST = "DIMENSION_LIST";
     private static final String DIMENSION_LABELS = "DIMENSION_LABELS";
     private static final String NETCDF_DIMENSION = "_Netcdf4Dimid";
@@ -164,7 +166,16 @@ final class DimensionScales {
         ObjectLocation place = source.location(scale.path());
         try {
             Dataspace extent = scale.dataspace();
-            if (extent.rank() != 1 || extent.dimensions().get(0) < length || ElementTypes.isRecord(scale.datatype())) {
+            if (extent.rank() == 1 && extent.dimensions().get(0) < length) {
+                LOG.warn(
+                        "{}: its coordinates {} are left out: they have {} elements, the dimension has {}",
+                        location,
+                        scale.path(),
+                        extent.dimensions().get(0),
+                        length);
+                return false;
+            }
+            if (extent.rank() != 1 || ElementTypes.isRecord(scale.datatype())) {
                 return false;
             }
             ElementTypes.of(place, scale.datatype(), false, false);
@@ -224,12 +235,10 @@ final class DimensionScales {
         List<Long> ids = integers(dataset, NETCDF_COORDINATES);
         Map<Long, Dataset> byId = new HashMap<>();
         for (Map.Entry<Long, String> entry : paths().entrySet()) {
-            if (ids.size() == rank
-                    && source.file().objectAt(entry.getKey(), entry.getValue()) instanceof Dataset other) {
-                List<Long> id = integers(other, NETCDF_DIMENSION);
-                if (id.size() == 1 && isScale(source, other)) {
-                    byId.put(id.get(0), other);
-                }
+            Dataset other = ids.size() == rank ? scaleOrNull(entry.getKey(), entry.getValue()) : null;
+            List<Long> id = other == null ? List.of() : integers(other, NETCDF_DIMENSION);
+            if (other != null && id.size() == 1) {
+                byId.put(id.get(0), other);
             }
         }
         for (int i = 0; i < rank; i++) {
@@ -266,8 +275,18 @@ final class DimensionScales {
                 return labels;
             }
             HeapView view = new HeapView();
-            for (int at = 0; at < attribute.bytes().length; at += type.sizeBytes()) {
-                source.file().globalHeap().find(location, attribute.bytes(), at, 1, view);
+            int count = Math.min(dataset.dataspace().rank(), attribute.bytes().length / type.sizeBytes());
+            for (int i = 0; i < count; i++) {
+                source.file().globalHeap().find(location, attribute.bytes(), i * type.sizeBytes(), 1, view);
+                if (view.lengthBytes() > LABEL_BYTES_MAX) {
+                    LOG.warn(
+                            "{}: the label of dimension {} is left out: it has {} bytes",
+                            location,
+                            i,
+                            view.lengthBytes());
+                    labels.add("");
+                    continue;
+                }
                 int end =
                         TextEnd.of(ElementTypes.trim(type.padding()), view.bytes(), view.offset(), view.lengthBytes());
                 labels.add(new String(view.bytes(), view.offset(), end - view.offset(), StandardCharsets.UTF_8));

@@ -74,6 +74,7 @@ final class GlobSearch {
     /** Goes on to a child; gives it if it is a table that matches. */
     private @Nullable Hdf5Object step(OpenGroup parent, Link link) throws IOException {
         BitSet active = new BitSet();
+        boolean anywhere = false;
         for (int part = parent.active().nextSetBit(0);
                 part >= 0;
                 part = parent.active().nextSetBit(part + 1)) {
@@ -83,6 +84,7 @@ final class GlobSearch {
             boolean any = parts.get(part).anyGroups();
             if (any ? link instanceof Link.Hard : parts.get(part).matches(link.name())) {
                 active.or(closed(any ? part : part + 1));
+                anywhere |= any;
             }
         }
         if (active.isEmpty()) {
@@ -96,7 +98,7 @@ final class GlobSearch {
             return null;
         }
         boolean pandas = object instanceof Group group && TableKind.ofGroup(source.holding(group), group) != null;
-        if (object instanceof Group group && passed.add(new Passed(group.address(), active))) {
+        if (object instanceof Group group && (!anywhere || passed.add(new Passed(group.address(), active)))) {
             enter(group, path, active, pandas);
         }
         boolean part = parent.pandas() && object instanceof Dataset;
@@ -104,7 +106,8 @@ final class GlobSearch {
     }
 
     private boolean isTable(Hdf5Object object) throws IOException {
-        return object instanceof Dataset
+        // A dimension of netCDF that only has a length is no table, unless it is named.
+        return object instanceof Dataset dataset && !DimensionScales.isLengthOnly(source.holding(dataset), dataset)
                 || object instanceof Group group
                         && GroupChildren.of(source.holding(group), group).isTable();
     }

@@ -47,6 +47,9 @@ final class GroupRecogniser implements TableRecogniser {
             try {
                 rows.add(DimensionScales.variableName(entry.getValue()), entry.getValue());
             } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
+                if (isReadWithoutCf(source, request, entry.getValue())) {
+                    throw e; // what the user asked for is not left out in silence
+                }
                 leftOut.add(name + " (" + ObjectWalk.message(e) + ")");
             }
         }
@@ -59,6 +62,20 @@ final class GroupRecogniser implements TableRecogniser {
             LOG.warn("{}: a table of {} rows; left out: {}", location, rowCount, shown(leftOut));
         }
         return rows.table(TableKind.GROUP, group, rowCount, AttributeMetadata.of(source, group));
+    }
+
+    /** Whether only the decoding by the CF conventions fails. */
+    private static boolean isReadWithoutCf(TableSource source, TableRequest request, Dataset dataset)
+            throws IOException {
+        if (!request.cf()) {
+            return false;
+        }
+        try {
+            new SharedRows(source, request.withoutCf()).add("", dataset);
+            return true;
+        } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
+            return false;
+        }
     }
 
     private static long rowCount(ObjectLocation location, GroupChildren children) throws IOException {

@@ -97,6 +97,25 @@ public record TableRequest(
         return objects.typing() == ObjectColumns.Typing.ASKED;
     }
 
+    /** The same request of values as they are stored. */
+    TableRequest withoutCf() {
+        return new TableRequest(
+                dataset,
+                datasetList,
+                ignoreMissingDatasets,
+                layout,
+                columnNames,
+                columnNameList,
+                index,
+                nanoseconds,
+                nanAsNull,
+                strings,
+                objects,
+                columns,
+                attributes,
+                false);
+    }
+
     /** The same request of a file whose schema is known: object columns have the types that are asked of them. */
     public TableRequest asAsked() {
         return new TableRequest(
