@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.PickledBlock;
@@ -61,16 +62,7 @@ public record FileSplitter(
             throws IOException {
         Table table = one.table;
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-        List<PickledBlock> pickles = OpenedSplit.located(open, binding, one.tables.request());
-        FilePlanner planner = new FilePlanner(
-                file.file(),
-                one.isOnly,
-                file.partitionValues(),
-                table,
-                binding,
-                sizes,
-                one.blocks.blocks(file),
-                pickles);
+        TablePlanner planner = planner(file, one, open, binding);
         long chunks = planner.chunkCount();
         if (!one.budget.reserve(chunks)) {
             splits.addAll(planner.deferredSplits());
@@ -79,5 +71,17 @@ public record FileSplitter(
         List<SizedSplit> planned = planner.splits(open.file(), binding.equals(common));
         one.budget.settle(chunks, planned);
         splits.addAll(planned);
+    }
+
+    private TablePlanner planner(ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
+            throws IOException {
+        FileBlocks places = one.blocks.blocks(file);
+        List<String> partition = file.partitionValues();
+        if (binding.cells() != null) {
+            return new CellPlanner(
+                    file.file(), one.isOnly, partition, one.table, binding, binding.cells(), sizes, places);
+        }
+        List<PickledBlock> pickles = OpenedSplit.located(open, binding, one.tables.request());
+        return new FilePlanner(file.file(), one.isOnly, partition, one.table, binding, sizes, places, pickles);
     }
 }

@@ -45,8 +45,7 @@ public final class ScanPlanner {
          *
          * @param budget of all of them together
          */
-        void split(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink)
-                throws IOException;
+        void split(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink) throws IOException;
     }
 
     /** Takes what becomes of files, in their order. */

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.FileSplitter;
 import org.sparkhdf5.plan.FileTables;
@@ -22,6 +23,7 @@ import org.sparkhdf5.plan.ScanPlanner;
 import org.sparkhdf5.plan.SizedSplit;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.table.Table;
+import org.sparkhdf5.table.TableRequest;
 
 /**
  * Reads the metadata of many files: one on the calling thread, a few hundred on threads of the driver, more in Spark jobs, so that the
@@ -69,9 +71,10 @@ final class ManyFiles implements ScanPlanner.Splitting {
         void failed(ListedFile file, IOException error) throws IOException;
     }
 
-    /** The tables of each file. */
-    void tables(List<ListedFile> files, Visitor<List<Table>> visitor) throws IOException {
-        visit(files, (file, reading) -> reading.tables().tables(file.file()), new PlanBudget(), visitor);
+    /** The tables of each file, read by another request than that of the scan. */
+    void tables(List<ListedFile> files, TableRequest request, Visitor<List<Table>> visitor) throws IOException {
+        Work<List<Table>> work = (file, reading) -> reading.tables().tables(file.file(), request);
+        visit(files, work, new PlanBudget(), visitor);
     }
 
     @Override
@@ -137,7 +140,7 @@ final class ManyFiles implements ScanPlanner.Splitting {
         }
     }
 
-    private static IOException thrown(Throwable cause) {
+    private static IOException thrown(@Nullable Throwable cause) {
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
         }

@@ -43,8 +43,10 @@ class ManyFilesScaleTest {
             long partitions,
             long partitionBytes) {
         static Figures parse(String line) {
-            long[] all =
-                    Arrays.stream(line.split(" ")).skip(1).mapToLong(Long::parseLong).toArray();
+            long[] all = Arrays.stream(line.split(" "))
+                    .skip(1)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
             return new Figures(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8]);
         }
     }
@@ -64,8 +66,7 @@ class ManyFilesScaleTest {
         for (int part : new int[] {10, 4, 2, 1}) {
             arguments.add(Integer.toString(files / part));
         }
-        List<Figures> all = ForkedJvm.run(
-                        MINUTES, ManyFilesProgram.class, HEAP, arguments.toArray(new String[0]))
+        List<Figures> all = ForkedJvm.run(MINUTES, ManyFilesProgram.class, HEAP, arguments.toArray(new String[0]))
                 .lines()
                 .filter(line -> line.startsWith("figures "))
                 .map(Figures::parse)
@@ -88,8 +89,7 @@ class ManyFilesScaleTest {
                     one.partitionBytes);
             assertThat(one.rows).isEqualTo(one.files * DayFile.ROWS);
             assertThat(one.partitions).isEqualTo((one.files + FILES_PER_PARTITION - 1) / FILES_PER_PARTITION);
-            assertThat(one.partitionBytes)
-                    .isLessThan(4_000 + FILES_PER_PARTITION * PARTITION_BYTES_PER_FILE_MAX);
+            assertThat(one.partitionBytes).isLessThan(4_000 + FILES_PER_PARTITION * PARTITION_BYTES_PER_FILE_MAX);
         }
         // The smallest sizes are lost in what else a session holds.
         assertThat(all.get(all.size() - 1).plannedBytesPerFile).isLessThan(HEAP_BYTES_PER_FILE_MAX);
