@@ -90,8 +90,9 @@ class TablesDocsTest {
         }
         assertThat(page).contains(code + ".load(\"" + name + "\")");
         try {
-            return reader.load(Path.of(
-                            TablesDocsTest.class.getResource("/docs-shapes/" + name).toURI())
+            return reader.load(Path.of(TablesDocsTest.class
+                            .getResource("/docs-shapes/" + name)
+                            .toURI())
                     .toUri()
                     .toString());
         } catch (URISyntaxException e) {
