@@ -2,6 +2,7 @@ package org.sparkhdf5.plan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,6 @@ import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
-import org.sparkhdf5.table.PickledBlock;
-import org.sparkhdf5.table.Table;
 
 /**
  * Cuts a scan into partitions: splits in path order, then row order.
@@ -25,7 +24,6 @@ public final class ScanPlanner {
     private final SplitSizes sizes;
     private final BlockLookup blocks;
     private final Tolerance tolerance;
-    private final PlanBudget budget = new PlanBudget();
 
     /** Finds where the bytes of a file are. */
     @FunctionalInterface
@@ -37,6 +35,25 @@ public final class ScanPlanner {
     @FunctionalInterface
     public interface Tolerance {
         boolean tolerates(StoredFile file, IOException error) throws IOException;
+    }
+
+    /** Opens files and cuts them. */
+    @FunctionalInterface
+    public interface Splitting {
+        /**
+         * Gives the splits of each file to the sink, in the order of the files, all on the calling thread.
+         *
+         * @param budget of all of them together
+         */
+        void split(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink) throws IOException;
+    }
+
+    /** Takes what becomes of files, in their order. */
+    public interface SplitSink {
+        void add(ListedFile file, List<SizedSplit> splits) throws IOException;
+
+        /** @throws IOException the error, unless it is tolerated */
+        void failed(ListedFile file, IOException error) throws IOException;
     }
 
     /** A planner that tolerates nothing. */
@@ -62,89 +79,93 @@ public final class ScanPlanner {
         this.blocks = blocks;
     }
 
+    /** The partitions; files are opened one after the other. */
+    public List<PartitionPlan> plan(List<ListedFile> files, @Nullable TableBinding common) throws IOException {
+        return plan(files, common, this::splitInTurn);
+    }
+
     /**
      * The partitions.
      *
      * @param files in path order
      * @param common the binding that all tasks have, or null
+     * @param splitting opens the files that have to be
      */
-    public List<PartitionPlan> plan(List<ListedFile> files, @Nullable TableBinding common) throws IOException {
-        PartitionPacker packer = new PartitionPacker(sizes);
+    public List<PartitionPlan> plan(List<ListedFile> files, @Nullable TableBinding common, Splitting splitting)
+            throws IOException {
+        List<ListedFile> opened = new ArrayList<>();
         for (ListedFile file : files) {
-            if (file.file().lengthBytes() < sizes.openCostBytes()) {
-                packer.add(wholeFile(file));
-            } else {
-                fileSplits(file, common).forEach(packer::add);
+            if (isOpened(file)) {
+                opened.add(file);
             }
         }
-        return packer.partitions();
+        Packing packing = new Packing(files.iterator());
+        if (!opened.isEmpty()) {
+            splitting.split(new FileSplitter(columns, sizes, common), opened, new PlanBudget(), packing);
+        }
+        packing.addUnopened();
+        return packing.packer.partitions();
+    }
+
+    private boolean isOpened(ListedFile file) {
+        return file.file().lengthBytes() >= sizes.openCostBytes();
+    }
+
+    private void splitInTurn(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink)
+            throws IOException {
+        for (ListedFile file : files) {
+            List<SizedSplit> splits;
+            try {
+                splits = splitter.splits(file, tables, blocks, budget);
+            } catch (IOException e) {
+                sink.failed(file, e);
+                continue;
+            }
+            sink.add(file, splits);
+        }
+    }
+
+    /** Puts splits into partitions as they come, with the files between that are not opened. */
+    private final class Packing implements SplitSink {
+        private final PartitionPacker packer = new PartitionPacker(sizes);
+        private final Iterator<ListedFile> files;
+
+        Packing(Iterator<ListedFile> files) {
+            this.files = files;
+        }
+
+        @Override
+        public void add(ListedFile file, List<SizedSplit> splits) throws IOException {
+            addUnopened();
+            splits.forEach(packer::add);
+        }
+
+        @Override
+        public void failed(ListedFile file, IOException error) throws IOException {
+            if (!tolerance.tolerates(file.file(), error)) {
+                throw error;
+            }
+            add(file, List.of(wholeFile(file)));
+        }
+
+        /** Adds the files up to the next one that is opened, and steps past that. */
+        private void addUnopened() throws IOException {
+            while (files.hasNext()) {
+                ListedFile file = files.next();
+                if (isOpened(file)) {
+                    return;
+                }
+                packer.add(wholeFile(file));
+            }
+        }
     }
 
     private SizedSplit wholeFile(ListedFile file) throws IOException {
         long lengthBytes = file.file().lengthBytes();
-        Map<String, Long> hosts = blocks.blocks(file).bytesByHost(List.of(new ByteRange(0, lengthBytes)));
+        // A small file is not worth a question of its own to the file system.
+        FileBlocks listed = file.listedBlocks();
+        Map<String, Long> hosts =
+                listed == null ? Map.of() : listed.bytesByHost(List.of(new ByteRange(0, lengthBytes)));
         return new SizedSplit(DeferredSplit.wholeFile(file.file(), file.partitionValues()), lengthBytes, hosts);
-    }
-
-    private List<SizedSplit> fileSplits(ListedFile file, @Nullable TableBinding common) throws IOException {
-        try {
-            List<SizedSplit> splits = new ArrayList<>();
-            planFile(file, common, splits);
-            return splits;
-        } catch (IOException e) {
-            if (!tolerance.tolerates(file.file(), e)) {
-                throw e;
-            }
-            return List.of(wholeFile(file));
-        }
-    }
-
-    private void planFile(ListedFile file, @Nullable TableBinding common, List<SizedSplit> splits) throws IOException {
-        try (OpenFile open = tables.open(file.file())) {
-            List<Table> all = tables.tables(file.file(), open);
-            for (Table table : all) {
-                StoredFile holder = tables.holder(file.file(), table);
-                if (holder.equals(file.file())) {
-                    planTable(file, table, all.size() == 1, open, common, splits);
-                    continue;
-                }
-                try (OpenFile other = tables.open(holder)) {
-                    ListedFile there = new ListedFile(holder, null, file.partitionValues());
-                    planTable(there, table, all.size() == 1, other, common, splits);
-                }
-            }
-        }
-    }
-
-    /** @param file that holds the table */
-    private void planTable(
-            ListedFile file,
-            Table table,
-            boolean isOnly,
-            OpenFile open,
-            @Nullable TableBinding common,
-            List<SizedSplit> splits)
-            throws IOException {
-        TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-        TablePlanner planner = planner(file, table, isOnly, open, binding);
-        if (!budget.allows(planner.chunkCount())) {
-            splits.addAll(planner.deferredSplits());
-            return;
-        }
-        for (SizedSplit split : planner.splits(open.file(), binding.equals(common))) {
-            budget.spend(split.split());
-            splits.add(split);
-        }
-    }
-
-    private TablePlanner planner(ListedFile file, Table table, boolean isOnly, OpenFile open, TableBinding binding)
-            throws IOException {
-        FileBlocks places = blocks.blocks(file);
-        if (binding.cells() != null) {
-            return new CellPlanner(
-                    file.file(), isOnly, file.partitionValues(), table, binding, binding.cells(), sizes, places);
-        }
-        List<PickledBlock> pickles = OpenedSplit.located(open, binding, tables.request());
-        return new FilePlanner(file.file(), isOnly, file.partitionValues(), table, binding, sizes, places, pickles);
     }
 }

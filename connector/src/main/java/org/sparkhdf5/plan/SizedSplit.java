@@ -1,5 +1,6 @@
 package org.sparkhdf5.plan;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -8,4 +9,4 @@ import java.util.Map;
  * @param storedBytes that its task reads
  * @param bytesByHost how many of them each host has
  */
-record SizedSplit(Split split, long storedBytes, Map<String, Long> bytesByHost) {}
+public record SizedSplit(Split split, long storedBytes, Map<String, Long> bytesByHost) implements Serializable {}

@@ -1,5 +1,7 @@
 package org.sparkhdf5.plan;
 
+import java.io.Serializable;
+
 /**
  * How large splits and partitions become; Spark's formula on stored bytes, with a cap on decoded bytes.
  *
@@ -7,7 +9,7 @@ package org.sparkhdf5.plan;
  * @param openCostBytes what opening a file counts as; smaller files are not opened by the driver
  * @param decodedBytesMax decoded bytes of a split
  */
-public record SplitSizes(long splitBytesMax, long openCostBytes, long decodedBytesMax) {
+public record SplitSizes(long splitBytesMax, long openCostBytes, long decodedBytesMax) implements Serializable {
     private static final int DECODED_PER_STORED = 8;
 
     /**

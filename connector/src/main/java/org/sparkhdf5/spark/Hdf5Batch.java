@@ -54,7 +54,9 @@ final class Hdf5Batch implements Batch {
                 sizes,
                 file -> file.blocks(configuration),
                 (file, error) -> ignore.isIgnored(error, file, configuration));
-        return planner.plan(files, binding()).stream()
+        ManyFiles reads =
+                new ManyFiles(configuration, table.tables(), table.options().externalLinks());
+        return planner.plan(files, binding(), reads).stream()
                 .map(plan -> new Hdf5InputPartition(plan.splits(), plan.hosts()))
                 .toArray(InputPartition[]::new);
     }

@@ -71,7 +71,7 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
                 givenByUser);
         this.merged = !givenByUser && options.mergeSchema()
                 ? MergedSchema.of(
-                        tables,
+                        new ManyFiles(configuration, tables, options.externalLinks()),
                         files,
                         options.request(),
                         (file, error) -> options.ignore().isIgnored(error, file, configuration))

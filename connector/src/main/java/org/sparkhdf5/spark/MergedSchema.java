@@ -8,12 +8,10 @@ import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.RequestedColumn;
 import org.sparkhdf5.plan.ScanPlanner;
 import org.sparkhdf5.plan.SchemaSource;
 import org.sparkhdf5.storage.ListedFile;
-import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.ColumnUnion;
 import org.sparkhdf5.table.LogicalType;
 import org.sparkhdf5.table.Table;
@@ -38,30 +36,25 @@ final class MergedSchema {
      * @throws IllegalArgumentException if files have types that do not go together
      */
     static MergedSchema of(
-            FileTables tables, List<ListedFile> files, TableRequest request, ScanPlanner.Tolerance tolerance)
+            ManyFiles reads, List<ListedFile> files, TableRequest request, ScanPlanner.Tolerance tolerance)
             throws IOException {
         ColumnUnion union = new ColumnUnion();
-        int tableCount = 0;
-        for (ListedFile file : files) {
-            for (Table table : tablesOf(tables, file.file(), request, tolerance)) {
-                union.add(file.file().path(), table);
-                tableCount++;
+        reads.tables(files, request, new ManyFiles.Visitor<>() {
+            @Override
+            public void visit(ListedFile file, List<Table> tables) {
+                for (Table table : tables) {
+                    union.add(file.file().path(), table);
+                }
             }
-        }
-        return new MergedSchema(union.columns(), files.size() == 1 && tableCount == 1);
-    }
 
-    private static List<Table> tablesOf(
-            FileTables tables, StoredFile file, TableRequest request, ScanPlanner.Tolerance tolerance)
-            throws IOException {
-        try {
-            return tables.tables(file, request);
-        } catch (IOException e) {
-            if (!tolerance.tolerates(file, e)) {
-                throw e;
+            @Override
+            public void failed(ListedFile file, IOException error) throws IOException {
+                if (!tolerance.tolerates(file.file(), error)) {
+                    throw error;
+                }
             }
-            return List.of();
-        }
+        });
+        return new MergedSchema(union.columns(), files.size() == 1 && union.tableCount() == 1);
     }
 
     StructType schema() {

@@ -35,6 +35,11 @@ public final class ColumnUnion {
             ObjectLocation typedBy,
             int tableCount) {}
 
+    /** How many tables were added. */
+    public int tableCount() {
+        return tableCount;
+    }
+
     /** The columns of the tables so far, in order. */
     public List<Merged> columns() {
         List<Merged> all = new ArrayList<>(columns.size());

@@ -1,5 +1,6 @@
 package org.sparkhdf5.table;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public record Table(
         List<Column> columns,
         Map<String, String> properties,
         @Nullable String otherFile,
-        @Nullable CellShape cells) {
+        @Nullable CellShape cells)
+        implements Serializable {
     /** A table of the file that was asked. */
     public Table(
             String kind,

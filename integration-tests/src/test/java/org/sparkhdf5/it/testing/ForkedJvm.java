@@ -19,6 +19,12 @@ public final class ForkedJvm {
      * @throws IllegalStateException if it fails or takes longer than five minutes; holds what it printed
      */
     public static String run(Class<?> main, String heap, String... arguments) throws IOException, InterruptedException {
+        return run(5, main, heap, arguments);
+    }
+
+    /** The same with another limit than five minutes. */
+    public static String run(int minutes, Class<?> main, String heap, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
@@ -33,7 +39,7 @@ public final class ForkedJvm {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = builder.start();
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
         process.destroyForcibly();
         String printed = Files.readString(output.toPath(), StandardCharsets.UTF_8);
         if (!ended || process.exitValue() != 0) {

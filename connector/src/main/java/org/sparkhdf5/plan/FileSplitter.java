@@ -1,0 +1,87 @@
+package org.sparkhdf5.plan;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.storage.FileBlocks;
+import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.PickledBlock;
+import org.sparkhdf5.table.Table;
+
+/**
+ * Cuts files into splits that carry their chunks; the same on the driver and in a task.
+ *
+ * @param columns that the query needs; none for a count
+ * @param sizes of splits
+ * @param common the binding that all tasks of the scan have, or null
+ */
+public record FileSplitter(
+        List<RequestedColumn> columns,
+        SplitSizes sizes,
+        @Nullable TableBinding common) implements Serializable {
+    public FileSplitter {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * The splits of a file: its header is read, and unless the query needs no column or the maps grow too large, the chunk index.
+     *
+     * @param tables reads the file
+     * @param blocks says where its bytes are
+     * @param budget that chunk maps are taken from
+     */
+    public List<SizedSplit> splits(
+            ListedFile file, FileTables tables, ScanPlanner.BlockLookup blocks, PlanBudget budget) throws IOException {
+        List<SizedSplit> splits = new ArrayList<>();
+        try (OpenFile open = tables.open(file.file())) {
+            List<Table> all = tables.tables(file.file(), open);
+            for (Table table : all) {
+                StoredFile holder = tables.holder(file.file(), table);
+                TableOfFile one = new TableOfFile(table, all.size() == 1, tables, blocks, budget);
+                if (holder.equals(file.file())) {
+                    addSplits(file, one, open, splits);
+                    continue;
+                }
+                try (OpenFile other = tables.open(holder)) {
+                    addSplits(new ListedFile(holder, null, file.partitionValues()), one, other, splits);
+                }
+            }
+        }
+        return splits;
+    }
+
+    /** @param isOnly whether it is the only one that is wanted of its file */
+    private record TableOfFile(
+            Table table, boolean isOnly, FileTables tables, ScanPlanner.BlockLookup blocks, PlanBudget budget) {}
+
+    /** @param file that holds the table */
+    private void addSplits(ListedFile file, TableOfFile one, OpenFile open, List<SizedSplit> splits)
+            throws IOException {
+        Table table = one.table;
+        TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
+        TablePlanner planner = planner(file, one, open, binding);
+        long chunks = planner.chunkCount();
+        if (!one.budget.reserve(chunks)) {
+            splits.addAll(planner.deferredSplits());
+            return;
+        }
+        List<SizedSplit> planned = planner.splits(open.file(), binding.equals(common));
+        one.budget.settle(chunks, planned);
+        splits.addAll(planned);
+    }
+
+    private TablePlanner planner(ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
+            throws IOException {
+        FileBlocks places = one.blocks.blocks(file);
+        List<String> partition = file.partitionValues();
+        if (binding.cells() != null) {
+            return new CellPlanner(
+                    file.file(), one.isOnly, partition, one.table, binding, binding.cells(), sizes, places);
+        }
+        List<PickledBlock> pickles = OpenedSplit.located(open, binding, one.tables.request());
+        return new FilePlanner(file.file(), one.isOnly, partition, one.table, binding, sizes, places, pickles);
+    }
+}
