@@ -22,8 +22,7 @@ final class GroupRecogniserTest {
 
     private static List<String> listed(String file) throws IOException {
         TableSource source = ShapeFiles.open(file);
-        TableListing listing =
-                new TableReader(source.file(), source.reader()).list(TableRequest.ofDataset(null), true);
+        TableListing listing = new TableReader(source.file(), source.reader()).list(TableRequest.ofDataset(null), true);
         List<String> found = new ArrayList<>();
         for (ListedTable table = listing.next(); table != null; table = listing.next()) {
             found.add(table.path() + " " + table.kind());
