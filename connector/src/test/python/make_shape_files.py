@@ -67,6 +67,7 @@ def grid():
         file.createVariable("lat", "f4", ("lat",))[:] = [50.0, 50.5, 51.25]
         file.createVariable("t", "f4", ("time", "lat", "lon"))[:] = np.arange(30).reshape(5, 3, 2) / 4
         file.createVariable("p", "f8", ("time",))[:] = 1000 + np.arange(5) / 8
+        file["p"].setncatts({"valid_min": 900.5, "levels": np.array([1, 2], "i4")})
         file.createVariable("x", "i2", ("time",))[:] = np.arange(5) * 3
         file.createVariable("level", "f4", ("level", "lat"))[:] = np.arange(9).reshape(3, 3)
         late = file.createVariable("late", "i4", ("time",))
@@ -271,6 +272,9 @@ def grid_cases() -> list:
         case("grid.nc", "netcdf", {"time": ("INT", time), "t": ("ARRAY<ARRAY<FLOAT>>", t)}, dataset="/t"),
         case("grid.nc", "netcdf", {"time": ("INT", time), "p": ("DOUBLE", pressure["p"]), "t": ("ARRAY<ARRAY<FLOAT>>", t)}, columns="/p,/t"),
         case("grid.nc", "netcdf", {"p": ("DOUBLE", pressure["p"]), "time": ("INT", time)}, columns="p,time"),
+        case("grid.nc", "netcdf", {
+            "time": ("INT", time), "valid_min": ("DOUBLE", [900.5] * 5), "levels": ("ARRAY<INT>", [[1, 2]] * 5),
+        }, dataset="/time", attributes="/p@valid_min,/p@levels"),
         case("grid.nc", "netcdf", {"time": ("INT", time)}, dataset="/time"),
         case("grid.nc", "netcdf", {"time": ("INT", time[:2]), "late": ("INT", [7, 8])}, dataset="/late"),
         case("grid.nc", "netcdf", {"time": ("INT", time), "x": ("SMALLINT", np.arange(5) * 3)}, dataset="/_nc4_non_coord_x"),

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.Attribute;
+import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Dataspace;
 import org.sparkhdf5.format.Datatype;
 import org.sparkhdf5.format.GlobalHeap;
@@ -106,17 +107,21 @@ final class AttributeColumns {
             return new ElementType.AlwaysNull(element.logicalType());
         }
         byte[] bytes = attribute.bytes();
-        if (attribute.datatype() instanceof Datatype.VariableString string && element instanceof ElementType.HeapText) {
+        if (attribute.datatype() instanceof Datatype.VariableString string
+                && element instanceof ElementType.HeapText text) {
             List<byte[]> texts = texts(object, location, attribute, string);
-            int sizeBytes = texts.stream().mapToInt(text -> text.length).max().orElse(0);
+            int sizeBytes = texts.stream().mapToInt(one -> one.length).max().orElse(0);
             element = new ElementType.Text(
-                    sizeBytes, ElementType.Trim.TRAILING_NULS, ((ElementType.HeapText) element).charset(), null);
+                    sizeBytes, ElementType.Trim.TRAILING_NULS, text.charset(), null, text.invalid());
             bytes = padded(texts, sizeBytes);
-        } else if (table.otherFile() != null || object.file() != source.file()) {
+        } else if (needsItsFile(element) && (table.otherFile() != null || object.file() != source.file())) {
             throw location.unsupported(
                     "attribute " + named.name() + " of " + ElementTypes.name(attribute.datatype())
                             + " beside a table of another file is not read",
                     "leave it out of option \"attributes\"");
+        }
+        if (dataspace.dimensions().equals(List.of(1L)) && isNetcdf(object)) {
+            return new ElementType.Constant(element, bytes); // netCDF has no scalars but these
         }
         for (int i = dataspace.rank() - 1; i >= 0; i--) {
             long length = dataspace.dimensions().get(i);
@@ -129,6 +134,19 @@ final class AttributeColumns {
             element = new ElementType.FixedList(element, (int) length);
         }
         return new ElementType.Constant(element, bytes);
+    }
+
+    private static boolean needsItsFile(ElementType element) {
+        return DecodedWidth.isVariable(element)
+                || element instanceof ElementType.ReferencePath
+                || element instanceof ElementType.ReferenceRegion;
+    }
+
+    private boolean isNetcdf(Hdf5Object object) throws IOException {
+        TableSource holder = source.holding(object);
+        return object instanceof Dataset dataset
+                ? DimensionScales.isNetcdf(holder, dataset)
+                : DimensionScales.isNetcdfFile(holder);
     }
 
     private static List<byte[]> texts(

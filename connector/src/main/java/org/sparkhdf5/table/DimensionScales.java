@@ -108,8 +108,7 @@ final class DimensionScales {
         if (names.contains(NETCDF_DIMENSION) || names.contains(NETCDF_COORDINATES)) {
             return true;
         }
-        List<String> ofRoot = source.file().rootGroup().attributeNames();
-        if (NETCDF_FILE.stream().anyMatch(ofRoot::contains)) {
+        if (isNetcdfFile(source)) {
             return true;
         }
         for (Dataset scale :
@@ -119,6 +118,12 @@ final class DimensionScales {
             }
         }
         return false;
+    }
+
+    /** Whether netCDF says that it wrote a file. */
+    static boolean isNetcdfFile(TableSource source) throws IOException {
+        List<String> ofRoot = source.file().rootGroup().attributeNames();
+        return NETCDF_FILE.stream().anyMatch(ofRoot::contains);
     }
 
     /** The name of a variable as netCDF has it: the last part of the path. */
@@ -146,8 +151,7 @@ final class DimensionScales {
         if (dataset.attributeNames().contains(NETCDF_DIMENSION)) {
             return true;
         }
-        List<String> ofRoot = source.file().rootGroup().attributeNames();
-        return NETCDF_FILE.stream().anyMatch(ofRoot::contains);
+        return isNetcdfFile(source);
     }
 
     private Dimension dimension(Dataset scale, int axis) throws IOException {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.plan.SplitSizes;
+import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
 import org.sparkhdf5.testing.TableRows;
@@ -126,6 +130,33 @@ final class ShapeErrorsTest {
         assertThat(counted.read(ONE_FILE).get("t_tenths"))
                 .element(2)
                 .isEqualTo(946_684_800_000_000_000L + 12_342_857_142_857L);
+    }
+
+    @Test
+    void attributesStandBehindTheColumnsOfAPandasFrameToo() throws IOException {
+        TableRequest request = ShapeCasesTest.request(
+                JSON.readTree(
+                        "{\"dataset\": \"mixed\", \"attributes\": \"/@PYTABLES_FORMAT_VERSION,mixed@pandas_type,mixed@ndim\"}"));
+        byte[] bytes;
+        try (InputStream in = ShapeErrorsTest.class.getResourceAsStream("/hdf5/table/frames.h5")) {
+            bytes = in.readAllBytes();
+        }
+        TableRows rows = new TableRows("frames.h5", bytes, request);
+        int rowCount = Math.toIntExact(rows.table().rowCount());
+        assertThat(rowCount).isPositive();
+        Map<String, List<Object>> values = rows.read(ONE_FILE);
+        assertThat(values.get("PYTABLES_FORMAT_VERSION")).hasSize(rowCount).containsOnly("2.1");
+        assertThat(values.get("pandas_type")).hasSize(rowCount).containsOnly("frame");
+        assertThat(values.get("ndim")).hasSize(rowCount).containsOnly(2L);
+    }
+
+    /** Where the schema is known a file without the attribute has no such column: whoever needs it fails, or takes null. */
+    @Test
+    void aMissingAttributeIsAMissingColumnWhereTheSchemaIsKnown() throws IOException {
+        TableRequest request = ShapeCasesTest.request(
+                JSON.readTree("{\"dataset\": \"/run/a\", \"attributes\": \"run@nothing,run@station\"}"));
+        Table table = new TableRows("groups.h5", ShapeCasesTest.bytes("groups.h5"), request.asAsked()).table();
+        assertThat(table.columns()).extracting(Column::name).containsExactly("value", "station");
     }
 
     @Test
