@@ -14,4 +14,17 @@ public record CellBinding(CellShape shape, List<CellColumn> columns) implements 
     public CellBinding {
         columns = List.copyOf(columns);
     }
+
+    /** What its labels weigh when they are shipped, about. */
+    long weightBytes() {
+        long bytes = 0;
+        for (CellColumn column : columns) {
+            if (column instanceof CellColumn.Label label) {
+                for (String text : label.labels()) {
+                    bytes += 3L + text.length();
+                }
+            }
+        }
+        return bytes;
+    }
 }

@@ -11,6 +11,7 @@ import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
+import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Table;
 
@@ -26,7 +27,7 @@ final class CellPlanner implements TablePlanner {
 
     private final StoredFile file;
     private final boolean isOnlyTable;
-    private final List<String> partitionValues;
+    private final ListedFile listed;
     private final Table table;
     private final TableBinding binding;
     private final CellChunks chunks;
@@ -38,7 +39,7 @@ final class CellPlanner implements TablePlanner {
     CellPlanner(
             StoredFile file,
             boolean isOnlyTable,
-            List<String> partitionValues,
+            ListedFile listed,
             Table table,
             TableBinding binding,
             CellBinding cells,
@@ -46,7 +47,7 @@ final class CellPlanner implements TablePlanner {
             FileBlocks blocks) {
         this.file = file;
         this.isOnlyTable = isOnlyTable;
-        this.partitionValues = partitionValues;
+        this.listed = listed;
         this.table = table;
         this.binding = binding;
         this.chunks = new CellChunks(binding, cells);
@@ -97,12 +98,13 @@ final class CellPlanner implements TablePlanner {
         for (ChunkRun run : runs) {
             runBytes += run.encodedBytes();
         }
-        if (runBytes > SPLIT_BYTES_MAX) {
+        if (runBytes + (bindingIsCommon ? 0 : binding.weightBytes()) > SPLIT_BYTES_MAX) {
             return deferred(firstUnit, endUnit, storedBytes);
         }
         boolean all = isOnlyTable && firstUnit == 0 && endUnit == chunks.unitCount();
         PlannedSplit planned = new PlannedSplit(
                 file,
+                listed.file(),
                 firstUnit,
                 endUnit,
                 bindingIsCommon ? null : binding,
@@ -110,7 +112,7 @@ final class CellPlanner implements TablePlanner {
                 List.of(),
                 table.rowCount(),
                 all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
-                partitionValues);
+                listed.partitionValues());
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
@@ -133,7 +135,14 @@ final class CellPlanner implements TablePlanner {
         long to = (long) (file.lengthBytes() * (endUnit / units));
         Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
         return new SizedSplit(
-                new DeferredSplit(file, table.address(), table.path(), firstUnit, endUnit, partitionValues),
+                new DeferredSplit(
+                        file,
+                        listed.file(),
+                        table.address(),
+                        table.path(),
+                        firstUnit,
+                        endUnit,
+                        listed.partitionValues()),
                 storedBytes,
                 hosts);
     }

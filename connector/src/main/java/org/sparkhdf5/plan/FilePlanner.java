@@ -14,6 +14,7 @@ import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.FileBlocks;
+import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
@@ -36,7 +37,7 @@ final class FilePlanner implements TablePlanner {
     private final FileBlocks blocks;
     private final List<PickledBlock> pickles;
     private final boolean isOnlyTable;
-    private final List<String> partitionValues;
+    private final ListedFile listed;
 
     /**
      * @param pickles of the binding, where they are
@@ -45,7 +46,7 @@ final class FilePlanner implements TablePlanner {
     FilePlanner(
             StoredFile file,
             boolean isOnlyTable,
-            List<String> partitionValues,
+            ListedFile listed,
             Table table,
             TableBinding binding,
             SplitSizes sizes,
@@ -53,7 +54,7 @@ final class FilePlanner implements TablePlanner {
             List<PickledBlock> pickles) {
         this.pickles = List.copyOf(pickles);
         this.isOnlyTable = isOnlyTable;
-        this.partitionValues = partitionValues;
+        this.listed = listed;
         this.file = file;
         this.table = table;
         this.binding = binding;
@@ -127,12 +128,13 @@ final class FilePlanner implements TablePlanner {
         for (ByteRange range : ranges) {
             storedBytes += range.lengthBytes();
         }
-        if (runBytes > SPLIT_BYTES_MAX) {
+        if (runBytes + (bindingIsCommon ? 0 : binding.weightBytes()) > SPLIT_BYTES_MAX) {
             return deferred(firstRow, endRow, storedBytes);
         }
         boolean all = isOnlyTable && firstRow == 0 && endRow == table.rowCount();
         PlannedSplit planned = new PlannedSplit(
                 file,
+                listed.file(),
                 firstRow,
                 endRow,
                 bindingIsCommon ? null : binding,
@@ -140,7 +142,7 @@ final class FilePlanner implements TablePlanner {
                 pickles,
                 table.rowCount(),
                 all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
-                partitionValues);
+                listed.partitionValues());
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
@@ -150,7 +152,8 @@ final class FilePlanner implements TablePlanner {
         long to = (long) (file.lengthBytes() * (endRow / rows));
         Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
         return new SizedSplit(
-                new DeferredSplit(file, table.address(), table.path(), firstRow, endRow, partitionValues),
+                new DeferredSplit(
+                        file, listed.file(), table.address(), table.path(), firstRow, endRow, listed.partitionValues()),
                 storedBytes,
                 hosts);
     }

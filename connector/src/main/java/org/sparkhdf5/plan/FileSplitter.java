@@ -42,11 +42,11 @@ public record FileSplitter(
                 StoredFile holder = tables.holder(file.file(), table);
                 TableOfFile one = new TableOfFile(table, all.size() == 1, tables, blocks, budget);
                 if (holder.equals(file.file())) {
-                    addSplits(file, one, open, splits);
+                    addSplits(file, file, one, open, splits);
                     continue;
                 }
                 try (OpenFile other = tables.open(holder)) {
-                    addSplits(new ListedFile(holder, null, file.partitionValues()), one, other, splits);
+                    addSplits(file, new ListedFile(holder, null), one, other, splits);
                 }
             }
         }
@@ -57,12 +57,15 @@ public record FileSplitter(
     private record TableOfFile(
             Table table, boolean isOnly, FileTables tables, ScanPlanner.BlockLookup blocks, PlanBudget budget) {}
 
-    /** @param file that holds the table */
-    private void addSplits(ListedFile file, TableOfFile one, OpenFile open, List<SizedSplit> splits)
+    /**
+     * @param listed that was asked
+     * @param file that holds the table
+     */
+    private void addSplits(ListedFile listed, ListedFile file, TableOfFile one, OpenFile open, List<SizedSplit> splits)
             throws IOException {
         Table table = one.table;
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
-        TablePlanner planner = planner(file, one, open, binding);
+        TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
         if (!one.budget.reserve(chunks)) {
             splits.addAll(planner.deferredSplits());
@@ -73,15 +76,14 @@ public record FileSplitter(
         splits.addAll(planned);
     }
 
-    private TablePlanner planner(ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
+    private TablePlanner planner(
+            ListedFile listed, ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
             throws IOException {
         FileBlocks places = one.blocks.blocks(file);
-        List<String> partition = file.partitionValues();
         if (binding.cells() != null) {
-            return new CellPlanner(
-                    file.file(), one.isOnly, partition, one.table, binding, binding.cells(), sizes, places);
+            return new CellPlanner(file.file(), one.isOnly, listed, one.table, binding, binding.cells(), sizes, places);
         }
         List<PickledBlock> pickles = OpenedSplit.located(open, binding, one.tables.request());
-        return new FilePlanner(file.file(), one.isOnly, partition, one.table, binding, sizes, places, pickles);
+        return new FilePlanner(file.file(), one.isOnly, listed, one.table, binding, sizes, places, pickles);
     }
 }

@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.Column;
+import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.SelectedTables;
 import org.sparkhdf5.table.Table;
 import org.sparkhdf5.table.TableRequest;
 
 /**
- * The tables of files, read once per path, length and modification time and kept, up to a number of columns in all.
+ * The tables of files, read once per path, length and modification time and kept, up to a number of columns and labels in all, some 100 MB of them.
  * Thread-safe.
  */
 public final class FileTables {
-    private static final int COLUMNS_MAX = 2_000_000;
+    private static final int COLUMNS_MAX = 250_000;
 
     private final OpenFile.Opener opener;
     private final TableRequest request;
@@ -110,9 +112,8 @@ public final class FileTables {
     }
 
     private synchronized void keep(StoredFile file, List<Table> read) {
-        if (tables.put(file, read) == null) {
-            columnCount += columns(read);
-        }
+        List<Table> before = tables.put(file, read);
+        columnCount += columns(read) - (before == null ? 0 : columns(before));
         while (columnCount > COLUMNS_MAX && tables.size() > 1) {
             Map.Entry<StoredFile, List<Table>> eldest =
                     tables.entrySet().iterator().next();
@@ -124,7 +125,12 @@ public final class FileTables {
     private static long columns(List<Table> tables) {
         long count = 1;
         for (Table table : tables) {
-            count += table.columns().size();
+            for (Column column : table.columns()) {
+                boolean labelled = column.source() instanceof ColumnSource.CellLabel;
+                count += labelled
+                        ? ((ColumnSource.CellLabel) column.source()).labels().size()
+                        : 1;
+            }
         }
         return count;
     }

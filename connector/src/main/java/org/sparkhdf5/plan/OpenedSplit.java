@@ -123,9 +123,7 @@ public final class OpenedSplit implements Closeable {
         }
         OpenFile other = OpenFile.open(task.opener(), holder);
         try {
-            Table there = other.tables()
-                    .readAt(table.address(), table.path(), task.tables().request());
-            return ofTable(holder, other, other, there, split, task);
+            return ofTable(holder, other, other, table, split, task);
         } catch (IOException | RuntimeException e) {
             try (other) {
                 throw e;

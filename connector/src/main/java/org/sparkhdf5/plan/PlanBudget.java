@@ -47,6 +47,8 @@ public final class PlanBudget {
     public synchronized void spend(List<SizedSplit> splits) {
         for (SizedSplit sized : splits) {
             if (sized.split() instanceof PlannedSplit planned) {
+                TableBinding own = planned.binding();
+                freeBytes -= own == null ? 0 : own.weightBytes();
                 for (ChunkRun run : planned.chunks()) {
                     freeBytes -= run.encodedBytes();
                 }

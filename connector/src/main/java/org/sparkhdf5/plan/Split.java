@@ -11,7 +11,11 @@ import org.sparkhdf5.table.PickledBlock;
 /** A row range of one file: what a task reads. */
 public sealed interface Split extends Serializable {
 
+    /** The file that is read. */
     StoredFile file();
+
+    /** The file that was listed: another one, where an external link of it led to the table. */
+    StoredFile listed();
 
     /** First row of the table. */
     long firstRow();
@@ -22,7 +26,8 @@ public sealed interface Split extends Serializable {
     /**
      * A split that carries its byte ranges: its task reads data only and parses no metadata.
      *
-     * @param file as it was listed
+     * @param file that is read
+     * @param listed file that was asked
      * @param firstRow first row; of a table of cells the first unit, chunk or element, of its cells
      * @param endRow row behind the last one; of a table of cells the unit behind the last one
      * @param binding where the columns live in this file, or null where it is the binding that all tasks have
@@ -34,6 +39,7 @@ public sealed interface Split extends Serializable {
      */
     record PlannedSplit(
             StoredFile file,
+            StoredFile listed,
             long firstRow,
             long endRow,
             @Nullable TableBinding binding,
@@ -53,7 +59,8 @@ public sealed interface Split extends Serializable {
     /**
      * A split whose task opens the file and finds its chunks itself.
      *
-     * @param file as it was listed
+     * @param file that is read
+     * @param listed file that was asked
      * @param objectAddress absolute position of the table's object header, or {@link #UNKNOWN_ADDRESS}
      * @param objectPath path of the table, for messages; empty where the file was not opened
      * @param firstRow first row
@@ -61,6 +68,7 @@ public sealed interface Split extends Serializable {
      */
     record DeferredSplit(
             StoredFile file,
+            StoredFile listed,
             long objectAddress,
             String objectPath,
             long firstRow,
@@ -76,7 +84,7 @@ public sealed interface Split extends Serializable {
 
         /** All tables of a file that the request names. */
         static DeferredSplit wholeFile(StoredFile file, List<String> partitionValues) {
-            return new DeferredSplit(file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, partitionValues);
+            return new DeferredSplit(file, file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, partitionValues);
         }
 
         boolean isWholeFile() {

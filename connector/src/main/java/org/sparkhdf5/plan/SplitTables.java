@@ -3,6 +3,7 @@ package org.sparkhdf5.plan;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.plan.OpenedSplit.Task;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
@@ -79,6 +80,13 @@ public final class SplitTables implements Closeable {
 
     private Table table(DeferredSplit deferred, OpenFile opened) throws IOException {
         TableRequest request = task.tables().request();
+        if (!request.attributes().isEmpty() && !deferred.listed().equals(deferred.file())) {
+            throw new ObjectLocation(deferred.listed().path(), deferred.objectPath())
+                    .unsupported(
+                            "option \"attributes\" beside a table of another file that is too large to be planned, "
+                                    + deferred.file().path(),
+                            "read that file directly, or leave the option out");
+        }
         return opened.tables().readAt(deferred.objectAddress(), deferred.objectPath(), request);
     }
 

@@ -46,6 +46,12 @@ public record TableBinding(
         columns = List.copyOf(columns);
     }
 
+    /** What it weighs when it is shipped, about. */
+    long weightBytes() {
+        long bytes = 300L * arrays.size() + 40L * columns.size() + 100L * pickles.size();
+        return cells == null ? bytes : bytes + cells.weightBytes();
+    }
+
     /** Tells which lanes of an array hold a requested column. */
     LongPredicate lanes(int array) {
         Set<Long> lanes = new HashSet<>();

@@ -55,17 +55,19 @@ final class FileMetadata implements MetadataColumn {
         return "where a row comes from";
     }
 
-    /** @param wanted fields that are asked for */
-    static ColumnVector vector(StructType wanted, OpenedSplit split, ColumnBatches batches) {
+    /**
+     * @param wanted fields that are asked for
+     * @param file that was listed
+     */
+    static ColumnVector vector(StructType wanted, StoredFile file, OpenedSplit split, ColumnBatches batches) {
         ColumnVector[] fields = new ColumnVector[wanted.length()];
         for (int i = 0; i < fields.length; i++) {
-            fields[i] = field(wanted.fields()[i], split, batches);
+            fields[i] = field(wanted.fields()[i], file, split, batches);
         }
         return new FileMetadataVector(wanted, fields);
     }
 
-    private static ColumnVector field(StructField field, OpenedSplit split, ColumnBatches batches) {
-        StoredFile file = split.storedFile();
+    private static ColumnVector field(StructField field, StoredFile file, OpenedSplit split, ColumnBatches batches) {
         Object value = switch (field.name()) {
             case "file_path" -> UTF8String.fromString(file.uri());
             case "file_name" ->

@@ -39,11 +39,17 @@ record FirstTable(StoredFile file, Table table) {
                 if (table != null) {
                     return new FirstTable(listed.file(), table);
                 }
+                if (mayBeNone) {
+                    break; // no further file is opened where the schema is known
+                }
             } catch (IOException e) {
                 if (!tolerance.tolerates(listed.file(), e)) {
                     throw e;
                 }
                 firstError = firstError == null ? e : firstError;
+                if (mayBeNone) {
+                    break;
+                }
             }
         }
         if (mayBeNone) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.plan.FileTables;
@@ -96,13 +97,18 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         while (!closed) {
             Current now = current;
             if (now == null && nextSplit >= splits.size()) {
+                InputFileBlockHolder.unset();
                 return false;
             }
-            StoredFile file = now == null ? splits.get(nextSplit).file() : now.split.file();
+            StoredFile file = now == null ? splits.get(nextSplit).listed() : now.split.listed();
             try {
                 if (now == null) {
                     now = open(splits.get(nextSplit++));
                     current = now;
+                    if (closed) {
+                        now.close(); // while it was being opened
+                        return false;
+                    }
                 }
                 if (step(now)) {
                     return true;
@@ -128,9 +134,8 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
                 now.reading = reading;
             }
             if (reading.batches().next()) {
-                if (scan.ignore().any()) {
-                    ValueCheck.touch(
-                            reading.batches().vectors(), reading.batches().rowCount());
+                if (scan.ignore().corruptFiles()) {
+                    touch(reading.batches());
                 }
                 reading.batch().setNumRows(reading.batches().rowCount());
                 batch = reading.batch();
@@ -138,6 +143,18 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
             }
             now.reading = null;
             reading.close();
+        }
+    }
+
+    /** Meets malformed values before Spark does. */
+    private void touch(ColumnBatches batches) {
+        try {
+            ValueCheck.touch(batches.vectors(), batches.rowCount());
+        } catch (UnsupportedHdf5FeatureException e) {
+            // Rows that are only counted are there, whatever type their values would have.
+            if (scan.outputs().stream().anyMatch(OutputColumn.Stored.class::isInstance)) {
+                throw e;
+            }
         }
     }
 
@@ -163,7 +180,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
             return stored[column.column()];
         }
         if (output instanceof OutputColumn.FileMetadata metadata) {
-            return FileMetadata.vector(metadata.fields(), opened, batches);
+            return FileMetadata.vector(metadata.fields(), split.listed(), opened, batches);
         }
         return ((OutputColumn.Partition) output).vector(split);
     }
@@ -185,7 +202,8 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         OpenedSplit.Task task = new OpenedSplit.Task(
                 opener, new FileTables(opener, scan.request()), scan.columns(), scan.common(), limits);
         SplitTables tables = SplitTables.open(split, task);
-        InputFileBlockHolder.set(inputFileName(file), 0, file.lengthBytes());
+        InputFileBlockHolder.set(
+                inputFileName(split.listed()), 0, split.listed().lengthBytes());
         return new Current(split, tables);
     }
 

@@ -153,8 +153,8 @@ public record Hdf5Options(
                 flag(options, NAN_AS_NULL),
                 strings(options),
                 objects(options),
-                options.containsKey(COLUMNS) ? list(COLUMNS, options.get(COLUMNS)) : List.of(),
-                options.containsKey(ATTRIBUTES) ? list(ATTRIBUTES, options.get(ATTRIBUTES)) : List.of(),
+                options.get(COLUMNS) != null ? list(COLUMNS, options.get(COLUMNS)) : List.of(),
+                options.get(ATTRIBUTES) != null ? list(ATTRIBUTES, options.get(ATTRIBUTES)) : List.of(),
                 flag(options, CF));
         return new Hdf5Options(
                 paths(options),
@@ -290,9 +290,9 @@ public record Hdf5Options(
     }
 
     private static boolean flag(CaseInsensitiveStringMap options, String option, boolean whenAbsent) {
-        String value = options.getOrDefault(option, Boolean.toString(whenAbsent))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        String given = options.get(option);
+        String value =
+                (given == null ? Boolean.toString(whenAbsent) : given).trim().toLowerCase(Locale.ROOT);
         if (!value.equals("true") && !value.equals("false")) {
             throw new IllegalArgumentException(
                     "option \"" + option + "\": true or false is expected, found " + options.get(option));

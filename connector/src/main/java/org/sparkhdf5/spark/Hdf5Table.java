@@ -42,6 +42,7 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
     private final FirstTable first;
     private final StructType dataSchema;
     private final StructType schema;
+    private final boolean fileMetadata;
     private final boolean givenByUser;
     private final @Nullable MergedSchema merged;
     private @Nullable Table typedFirst;
@@ -78,6 +79,9 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
                 : null;
         this.dataSchema = partitions.removedFrom(columns(userSchema), caseSensitive());
         this.schema = partitions.appendedTo(dataSchema);
+        this.fileMetadata = Arrays.stream(schema.fieldNames())
+                .noneMatch(name ->
+                        caseSensitive() ? name.equals(FileMetadata.NAME) : name.equalsIgnoreCase(FileMetadata.NAME));
     }
 
     private StructType columns(@Nullable StructType userSchema) {
@@ -175,9 +179,7 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
 
     /** Whether a column that Spark asks for is the hidden one: a column of the data by that name wins. */
     boolean isFileMetadata(String name) {
-        return name.equals(FileMetadata.NAME)
-                && Arrays.stream(schema.fields())
-                        .noneMatch(field -> field.name().equalsIgnoreCase(name));
+        return fileMetadata && name.equals(FileMetadata.NAME);
     }
 
     @Override

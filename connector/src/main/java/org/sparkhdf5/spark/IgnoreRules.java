@@ -17,11 +17,6 @@ import org.sparkhdf5.vector.MalformedValueException;
  */
 record IgnoreRules(boolean corruptFiles, boolean missingFiles) implements Serializable {
 
-    /** Whether anything is passed over. */
-    boolean any() {
-        return corruptFiles || missingFiles;
-    }
-
     boolean isIgnoredCorruption(Exception error) {
         return corruptFiles && (error instanceof Hdf5FormatException || error instanceof MalformedValueException);
     }

@@ -35,16 +35,24 @@ final class ListingOptions {
         Long before = micros(options, MODIFIED_BEFORE, zone);
         return new ListingRequest(
                 paths,
-                flag(RECURSIVE, options.getOrDefault(RECURSIVE, "false")),
+                flag(RECURSIVE, valueOr(options, RECURSIVE, "false")),
                 options.get(BASE_PATH),
                 options.get(NAME_GLOB),
                 after == null ? Long.MIN_VALUE : after,
                 before == null ? Long.MAX_VALUE : before,
                 flag(
                         IGNORE_MISSING_FILES,
-                        options.getOrDefault(
-                                IGNORE_MISSING_FILES, session.get("spark.sql.files.ignoreMissingFiles", "false"))),
+                        valueOr(
+                                options,
+                                IGNORE_MISSING_FILES,
+                                session.get("spark.sql.files.ignoreMissingFiles", "false"))),
                 flag("spark.sql.caseSensitive", session.get("spark.sql.caseSensitive", "false")));
+    }
+
+    /** The value of an option; null counts as none. */
+    private static String valueOr(CaseInsensitiveStringMap options, String option, String whenAbsent) {
+        String value = options.get(option);
+        return value == null ? whenAbsent : value;
     }
 
     /** The zone that times without one are in. */

@@ -28,7 +28,7 @@ record ScanColumns(List<OutputColumn> outputs, List<RequestedColumn> stored) {
                 stored.add(field);
             }
         }
-        if (stored.isEmpty() && table.options().ignore().any()) {
+        if (stored.isEmpty() && table.options().ignore().corruptFiles()) {
             // Rows are counted as far as they can be read: a header may claim what the rest of a damaged file has not.
             stored.addAll(List.of(table.dataSchema().fields()));
         }

@@ -40,15 +40,22 @@ record TableStatistics(OptionalLong numRows, OptionalLong sizeInBytes) implement
                 knownRows += one.rowCount();
             }
         }
+        double ofFiles = knownRows;
+        double lengths = knownLength + unknownLength;
+        if (unknownLength > 0 && knownRows == 0 && !table.options().request().namesSeveral()) {
+            // Files that a query wants, none of which was read: they are like the first one.
+            knownRows = table.first().rowCount();
+            knownLength = table.firstFile().lengthBytes();
+        }
         if (unknownLength > 0 && knownRows == 0) {
             return new TableStatistics(OptionalLong.empty(), OptionalLong.empty());
         }
-        double rows = knownRows + (unknownLength == 0 ? 0 : knownRows * (unknownLength / knownLength));
+        double rows = ofFiles + (unknownLength == 0 ? 0 : knownRows * (unknownLength / Math.max(1, knownLength)));
         Width width = Width.of(table.first(), columns);
         // Never 0 bytes for rows: Spark takes a relation without size for an empty one.
         double bytes = rows * Math.max(1, width.bytes);
         if (width.variable) {
-            bytes = Math.max(bytes, knownLength + unknownLength);
+            bytes = Math.max(bytes, lengths);
         }
         return new TableStatistics(OptionalLong.of((long) rows), OptionalLong.of((long) bytes));
     }

@@ -125,9 +125,13 @@ final class DirectoryLister implements AutoCloseable {
         return !isHidden(path.getName());
     }
 
+    /** Whether a hidden name is one that a glob asks for: {@code _*.h5} asks for {@code _a.h5}. */
+    static boolean isAskedFor(String name, String glob) {
+        return !name.endsWith(COPYING_SUFFIX) && glob.startsWith(name.substring(0, 1));
+    }
+
     static boolean isHidden(String name) {
-        return name.endsWith(COPYING_SUFFIX)
-                || ((name.startsWith(".") || name.startsWith("_")) && name.indexOf('=') < 0);
+        return name.endsWith(COPYING_SUFFIX) || name.startsWith(".") || (name.startsWith("_") && name.indexOf('=') < 0);
     }
 
     @Override

@@ -115,8 +115,7 @@ final class GlobWalk {
     private static PathFilter filter(String name) throws IOException {
         return new GlobFilter(
                 name,
-                path -> !DirectoryLister.isHidden(path.getName())
-                        || name.startsWith(path.getName().substring(0, 1)));
+                path -> !DirectoryLister.isHidden(path.getName()) || DirectoryLister.isAskedFor(path.getName(), name));
     }
 
     private List<Path> children(List<Path> level, String name) {
@@ -162,7 +161,7 @@ final class GlobWalk {
         int levels = match.depth() == pattern.depth() ? match.depth() : 1;
         for (int level = 0; level < levels && found != null && asked != null; level++) {
             String name = found.getName();
-            if (DirectoryLister.isHidden(name) && !asked.getName().startsWith(name.substring(0, 1))) {
+            if (DirectoryLister.isHidden(name) && !DirectoryLister.isAskedFor(name, asked.getName())) {
                 return true;
             }
             found = found.getParent();

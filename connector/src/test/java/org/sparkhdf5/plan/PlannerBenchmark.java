@@ -64,7 +64,8 @@ public class PlannerBenchmark {
     public int packSplits() {
         PartitionPacker packer = new PartitionPacker(new SplitSizes(1 << 20, 1 << 10, 1 << 23));
         for (int i = 0; i < 100_000; i++) {
-            DeferredSplit split = new DeferredSplit(PlanFixtures.file(1000), 96, "/prices", i, i + 1, List.of());
+            DeferredSplit split = new DeferredSplit(
+                    PlanFixtures.file(1000), PlanFixtures.file(1000), 96, "/prices", i, i + 1, List.of());
             packer.add(new SizedSplit(split, 1000 + i % 7, Map.of("host" + i % 3, 1000L)));
         }
         return packer.partitions().size();

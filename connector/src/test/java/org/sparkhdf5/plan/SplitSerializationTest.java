@@ -15,17 +15,21 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.storage.ByteRange;
+import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.PickledBlock;
 import org.sparkhdf5.table.Table;
 
 /** What travels to the executors comes out there as it went in, and is small. */
 final class SplitSerializationTest {
+    private static final StoredFile BIG = PlanFixtures.file(1 << 30);
+
     @Test
     void aPlannedSplitComesBack() throws IOException, ClassNotFoundException {
         StoredArray array = PlanFixtures.chunked(List.of(1000L, 7L), List.of(10, 3));
         Table table = PlanFixtures.table(array, PlanFixtures.contiguous(List.of(1000L)));
         TableBinding binding = ColumnBinder.bind(PlanFixtures.FILE, table, PlanFixtures.request(table, "c6", "c7"));
         PlannedSplit split = new PlannedSplit(
+                PlanFixtures.file(1 << 20),
                 PlanFixtures.file(1 << 20),
                 100,
                 900,
@@ -50,7 +54,8 @@ final class SplitSerializationTest {
 
     @Test
     void aDeferredSplitComesBack() throws IOException, ClassNotFoundException {
-        DeferredSplit split = new DeferredSplit(PlanFixtures.file(1 << 20), 4096, "/prices", 10, 20, List.of("2018"));
+        DeferredSplit split = new DeferredSplit(
+                PlanFixtures.file(1 << 20), PlanFixtures.file(7), 4096, "/prices", 10, 20, List.of("2018"));
         assertThat(shipped(split)).isEqualTo(split);
         DeferredSplit whole = DeferredSplit.wholeFile(PlanFixtures.file(77), List.of());
         assertThat(shipped(whole)).isEqualTo(whole);
@@ -73,7 +78,8 @@ final class SplitSerializationTest {
     void aThousandNeighbouringChunksAreFiveKilobytes() throws IOException {
         StoredArray array = PlanFixtures.chunked(List.of(1_000_000L), List.of(1000));
         PlannedSplit split = new PlannedSplit(
-                PlanFixtures.file(1 << 30),
+                BIG,
+                BIG,
                 0,
                 1_000_000,
                 null,
@@ -84,15 +90,7 @@ final class SplitSerializationTest {
                 List.of());
         assertThat(bytes(split)).hasSizeLessThan(5_000);
         PlannedSplit without = new PlannedSplit(
-                PlanFixtures.file(1 << 30),
-                0,
-                1_000_000,
-                null,
-                List.of(),
-                List.of(),
-                1_000_000,
-                new ByteRange(0, 1 << 30),
-                List.of());
+                BIG, BIG, 0, 1_000_000, null, List.of(), List.of(), 1_000_000, new ByteRange(0, 1 << 30), List.of());
         assertThat(bytes(without)).hasSizeLessThan(750);
     }
 
@@ -101,15 +99,7 @@ final class SplitSerializationTest {
         Table table = PlanFixtures.table(PlanFixtures.contiguous(List.of(50L, 3L)));
         TableBinding binding = ColumnBinder.bind(PlanFixtures.FILE, table, PlanFixtures.request(table, "c0", "c1"));
         PlannedSplit split = new PlannedSplit(
-                PlanFixtures.file(1 << 30),
-                0,
-                50,
-                binding,
-                List.of(ChunkRun.EMPTY),
-                List.of(),
-                50,
-                new ByteRange(0, 1 << 30),
-                List.of());
+                BIG, BIG, 0, 50, binding, List.of(ChunkRun.EMPTY), List.of(), 50, new ByteRange(0, 1 << 30), List.of());
         assertThat(bytes(split)).hasSizeLessThan(3_500);
     }
 
