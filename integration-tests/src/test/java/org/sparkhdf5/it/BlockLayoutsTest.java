@@ -38,7 +38,8 @@ class BlockLayoutsTest {
     }
 
     private static Dataset<Row> frame(String layout) throws URISyntaxException {
-        File file = new File(BlockLayoutsTest.class.getResource("/cells/blocks.h5").toURI());
+        File file =
+                new File(BlockLayoutsTest.class.getResource("/cells/blocks.h5").toURI());
         return spark.read()
                 .format("hdf5")
                 .option("dataset", "blocks")
