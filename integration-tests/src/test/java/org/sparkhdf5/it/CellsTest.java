@@ -186,7 +186,7 @@ class CellsTest {
                         .append(" + dim_")
                         .append(i);
             }
-            assertThat(cells.selectExpr("count_if(_metadata.row_index <> " + position + ")", "count(*)")
+            assertThat(cells.selectExpr("count_if(_metadata.row_index <> " + position + ")", "count(value)")
                             .first()
                             .getLong(0))
                     .as(dataset)
