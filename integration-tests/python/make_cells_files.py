@@ -225,7 +225,40 @@ def make_frames(path: pathlib.Path, only: set, without: set, **how) -> None:
     floats["a"].to_hdf(path, key="series", **how)
 
 
+def make_blocks(path: pathlib.Path) -> None:
+    """A fixed frame of 9,000 rows whose four blocks of one type are stored in four ways."""
+    rows = 9_000
+    frame = pd.DataFrame({name: np.arange(rows) % 50 + place / 8 for place, name in enumerate("abcd")})
+    path.unlink(missing_ok=True)
+    for name in frame:
+        frame[[name]].to_hdf(path, key=f"one_{name}", format="fixed")
+    frame.to_hdf(path, key="blocks", format="fixed")
+    layouts = [{"chunks": (1000, 1)}, {"chunks": (8192, 1), "maxshape": (None, 1)}, {"chunks": (rows, 1)}, {}]
+    with h5py.File(path, "a") as file:
+        group = file["blocks"]
+        for name in ["block0_items", "block0_values"]:
+            del group[name]
+        group.attrs["nblocks"] = np.int64(4)
+        chunked = {"axis1": (group["axis1"], {"chunks": (rows,)})}
+        for block, (name, layout) in enumerate(zip(frame, layouts)):
+            file.copy(f"one_{name}/block0_items", group, f"block{block}_items")
+            group.attrs[f"block{block}_items_variety"] = group.attrs["block0_items_variety"]
+            chunked[f"block{block}_values"] = (file[f"one_{name}/block0_values"], layout)
+        for name, (dataset, layout) in chunked.items():
+            values, attributes = dataset[()], dict(dataset.attrs)
+            if name in group:
+                del group[name]
+            packing = {"compression": "gzip", "shuffle": True} if layout else {}
+            group.create_dataset(name, data=values, **layout, **packing).attrs.update(attributes)
+    with h5py.File(path) as file, h5py.File(path.with_suffix(".new"), "w") as packed:
+        packed.attrs.update(file.attrs)
+        file.copy("blocks", packed)
+    path.with_suffix(".new").replace(path)
+    pd.testing.assert_frame_equal(pd.read_hdf(path, "blocks"), frame)
+
+
 def main(folder: pathlib.Path) -> None:
+    make_blocks(folder / "blocks.h5")
     make_arrays(folder / "arrays.h5")
     make_scales(folder / "scales.h5")
     make_variables(folder / "variables.nc")

@@ -186,7 +186,7 @@ class CellsTest {
                         .append(" + dim_")
                         .append(i);
             }
-            assertThat(cells.selectExpr("count_if(_metadata.row_index <> " + position + ")", "count(*)")
+            assertThat(cells.selectExpr("count_if(_metadata.row_index <> " + position + ")", "count(value)")
                             .first()
                             .getLong(0))
                     .as(dataset)
@@ -253,5 +253,20 @@ class CellsTest {
         assertThatThrownBy(() -> read("arrays.h5", "/contiguous", "columnNames", "a,b,c,d,e"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("option \"columnNames\" implies layout=columns, found layout=cells; leave one of them out");
+    }
+
+    @Test
+    void columnsMayBeAskedForAsWiderTypes() {
+        Dataset<Row> cells = spark.read()
+                .schema("value DOUBLE, dim_1 DOUBLE, other INT, dim_0 DECIMAL(20,0)")
+                .format("hdf5")
+                .option("dataset", "/contiguous")
+                .option("layout", "cells")
+                .load(file("arrays.h5").toUri().toString());
+        // 4 x 5 of 0, 1, 2, …
+        assertThat(cells.selectExpr("count_if(value = dim_0 * 5 + dim_1)", "count(other)")
+                        .first()
+                        .mkString(","))
+                .isEqualTo("20,0");
     }
 }
