@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * Lists, plans and counts directories of many small files in a JVM of its own, and prints what that costs.
  *
  * <p>Arguments: {@code local} or {@code hdfs}, a folder for files of this machine, and numbers of files, ascending. The files lie in
- * directories {@code year=2018/day=N} of at most 1,000. On this machine they are hard links to two originals. Each line that starts
+ * directories {@code year=2018/day=N} of at most 1,000. On this machine they are hard links to two originals of their own
+ * (a file may have some 65,000 names). Each line that starts
  * with {@code figures} has, for one number: files, milliseconds to load, milliseconds to plan, milliseconds to count, rows, bytes of
  * heap in use after loading, after planning, partitions, bytes of the largest serialised partition.
  */
@@ -74,7 +75,7 @@ public final class ManyFilesProgram {
     private static void link(Path target, int files) throws IOException {
         List<Path> originals = new ArrayList<>();
         for (int i = 0; i < ORIGINALS; i++) {
-            originals.add(DayFile.write(target.resolveSibling("original" + i + ".h5"), i));
+            originals.add(DayFile.write(target.resolveSibling("original" + files + "-" + i + ".h5"), i));
         }
         for (int i = 0; i < files; i++) {
             Path link = target.resolve(name(i));
