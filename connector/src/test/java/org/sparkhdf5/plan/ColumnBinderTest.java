@@ -161,6 +161,20 @@ final class ColumnBinderTest {
                 .containsExactly("c1 0 8", "C1 " + BoundColumn.NOWHERE + " 0");
     }
 
+    /** A table without rows holds no value of another type. */
+    @Test
+    void aTableWithoutRowsFitsWhatOthersGive() {
+        Column column = new Column("c0", PlanFixtures.DOUBLE, new ColumnSource.Nowhere(), Map.of());
+        Table empty = new Table("array", "/prices", 96, 0, List.of(), List.of(column), Map.of());
+        RequestedColumn merged = new RequestedColumn("c0", Atomic.STRING, null, new SchemaSource.AllFiles());
+        assertThat(ColumnBinder.bind(FILE, empty, List.of(merged)).columns())
+                .containsExactly(
+                        new BoundColumn("c0", new ElementType.AlwaysNull(Atomic.STRING), BoundColumn.NOWHERE, 0));
+        RequestedColumn asInTheFirst = new RequestedColumn("c0", Atomic.STRING, null, FIRST);
+        assertThatThrownBy(() -> ColumnBinder.bind(FILE, empty, List.of(asInTheFirst)))
+                .hasMessageContaining("type STRING is expected as in the first file, hdfs://n/1.h5, found DOUBLE; ");
+    }
+
     @Test
     void jsonOfObjectsIsNotMixedWithText() {
         ElementType text = new ElementType.Text(4, ElementType.Trim.TRAILING_NULS, "UTF-8", null);
