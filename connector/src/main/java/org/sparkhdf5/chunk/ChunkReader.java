@@ -85,6 +85,11 @@ final class ChunkReader {
         fetcher.release(entry);
     }
 
+    /** Takes an array that is no longer needed, for the chunks to come. */
+    void reuse(byte[] spare) {
+        buffer.reuse(spare);
+    }
+
     /** Makes the elements of a chunk current in the filter buffer, at whatever offset. */
     FilterBuffer decode(int entry) throws IOException {
         counts.addRead();

@@ -2,7 +2,6 @@ package org.sparkhdf5.chunk;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.sparkhdf5.codec.FilterBuffer;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -12,6 +11,7 @@ import org.sparkhdf5.storage.RangeReader;
  */
 final class ChunkTiles extends TileSource {
     private static final int NONE = -1;
+    private static final byte[] NO_BYTES = new byte[0];
 
     private final RangeReader reader;
     private final ChunkReader chunks;
@@ -25,8 +25,7 @@ final class ChunkTiles extends TileSource {
     private final long[] extent;
     private final long windowBytes;
     private long nextOrdinal;
-    private byte[] buffer = new byte[0];
-    private byte[] compact = new byte[0];
+    private byte[] buffer = NO_BYTES;
     private int heldEntry = NONE;
 
     /** Entry of the chunk that is read in slabs. */
@@ -102,10 +101,11 @@ final class ChunkTiles extends TileSource {
         }
         long count = tile().setBox(chunkOffset, chunkExtent);
         if (chunks.isFiltered()) {
-            FilterBuffer decoded = chunks.decode(entry);
-            byte[] spare = buffer;
+            // The bytes of the tile before are room for this one: a chunk takes two arrays, not three.
             tile().clear();
-            buffer = decoded.detach(spare);
+            chunks.reuse(buffer);
+            buffer = NO_BYTES;
+            buffer = chunks.decode(entry).detach(NO_BYTES);
             chunks.release(entry);
             show(count, buffer, 0, chunkExtent, 0);
             return;
@@ -131,17 +131,17 @@ final class ChunkTiles extends TileSource {
             return;
         }
         int lengthBytes = Math.toIntExact(count * elementBytes);
-        if (compact.length < lengthBytes) {
+        if (bytes != buffer && buffer.length < lengthBytes) {
             tile().clear();
-            compact = new byte[lengthBytes];
+            buffer = new byte[lengthBytes];
         }
         moveTogether(bytes, offset, box);
-        tile().setElements(0, count, compact, 0, elementBytes);
+        tile().setElements(0, count, buffer, 0, elementBytes);
     }
 
     /**
-     * Copies the elements of a box one behind the other.
-     * A copy, because the bytes may be a part of what was fetched.
+     * Puts the elements of a box one behind the other into {@link #buffer}: in place where they are there already, as none
+     * moves back; what was fetched is not changed.
      */
     private void moveTogether(byte[] bytes, int offset, long[] box) {
         int elementBytes = array.elementBytes();
@@ -153,7 +153,7 @@ final class ChunkTiles extends TileSource {
             for (int i = 0; i < rank; i++) {
                 element = element * array.chunkDimensions().get(i) + position[i];
             }
-            System.arraycopy(bytes, offset + Math.toIntExact(element * elementBytes), compact, to, runBytes);
+            System.arraycopy(bytes, offset + Math.toIntExact(element * elementBytes), buffer, to, runBytes);
             to += runBytes;
         } while (advance(position, box));
     }

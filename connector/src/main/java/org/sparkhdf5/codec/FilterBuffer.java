@@ -134,6 +134,11 @@ public final class FilterBuffer implements AutoCloseable {
         return detached;
     }
 
+    /** Takes an array that the caller no longer needs, for later steps. */
+    public void reuse(byte[] spare) {
+        keepFree(spare);
+    }
+
     /** Frees what the filters hold outside of the heap; may be called more than once and from another thread. */
     @Override
     public synchronized void close() {
