@@ -3,6 +3,9 @@
     python make_key_files.py ../src/test/resources/keys
     python make_key_files.py --many 5000 FOLDER
 
+`odd.h5` holds what a review has found: a scale longer than a variable, an attribute of texts that all point at a long one, names
+behind several links, and column names of variable length.
+
 `keys.h5` holds frames of pandas, `tree.h5` plain datasets and links of every kind; in both the values of a table are its number
 times 100 plus the row. `--many` writes one group of so many frames (contiguous, two rows each), which is not committed.
 """
@@ -42,6 +45,48 @@ def tree(path):
         file["a/group/inner"] = np.arange(2, dtype="i8")
 
 
+def odd(path):
+    with h5py.File(path, "w") as file:
+        file["time"] = np.arange(10) * 10.0
+        file["time"].make_scale("time")
+        file["short"] = np.arange(5, dtype="i4")  # the dimension has grown with another variable
+        file["short"].dims[0].attach_scale(file["time"])
+        file["matrix"] = np.arange(6.0).reshape(2, 3)
+        file["names"] = np.array(["east", "north", "up"], dtype=h5py.string_dtype())
+        # A text of 20 kB, which 500 descriptors point at: 10 MB if it were copied for each.
+        text = file.create_dataset("text", data=["x" * 20_000], dtype=h5py.string_dtype())
+        file["bomb"] = 0
+        file["bomb"].attrs.create("texts", np.array(["y"] * 500, dtype=object), dtype=h5py.string_dtype())
+        file["first/df"] = np.arange(2)
+        file["second"] = file["first"]
+        file["third"] = h5py.SoftLink("/first")
+        file["run/a"] = np.arange(3)
+        file["run/when"] = np.arange(3)
+        file["run/when"].attrs["units"] = "days since 2000-01-01"
+        file["run/when"].attrs["calendar"] = "julian"
+        file["wide/a"] = np.arange(3)
+        file["wide/when"] = np.arange(3)
+        file["wide/when"].attrs["units"] = "d" + " " * 10_000 + "x"
+        place = text.id.get_offset()
+    with open(path, "rb") as file:
+        point_at(path, file.read()[place : place + 16])
+
+
+def point_at(path, descriptor):
+    """Makes all texts of the attribute of /bomb the one that the descriptor leads to."""
+    with open(path, "r+b") as file:
+        content = bytearray(file.read())
+        run = 500 * 16
+        for start in range(0, len(content) - run, 4):
+            lengths = content[start : start + run : 16]
+            if lengths == bytes([1]) * 500 and not any(content[start + 1 : start + run : 16]):
+                content[start : start + run] = descriptor * 500
+                file.seek(0)
+                file.write(content)
+                return
+    raise AssertionError("no such attribute")
+
+
 def many(path, count):
     with pd.HDFStore(path, mode="w") as store:
         store.put("/one", frame(0, 2))
@@ -62,6 +107,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     keys(os.path.join(folder, "keys.h5"))
     tree(os.path.join(folder, "tree.h5"))
+    odd(os.path.join(folder, "odd.h5"))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ public sealed interface SchemaSource extends Serializable {
     }
 
     /** All files together: {@code mergeSchema}. */
-    record AllFiles() implements SchemaSource {
+    record AllFiles(boolean anyCase) implements SchemaSource {
         @Override
         public Widening widening() {
             return Widening.EXACT;

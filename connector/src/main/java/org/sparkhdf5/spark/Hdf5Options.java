@@ -133,11 +133,11 @@ public record Hdf5Options(
         boolean companion = columnNames != null && columnNames.startsWith("/");
         ArrayLayout layout = choice(options, LAYOUT, ArrayLayout.class, ArrayLayout.ROWS);
         if (columnNames != null) {
-            if (options.containsKey(LAYOUT) && layout != ArrayLayout.COLUMNS) {
+            if (options.get(LAYOUT) != null && layout == ArrayLayout.ROWS) {
                 throw new IllegalArgumentException("option \"columnNames\" implies layout=columns, found layout="
                         + options.get(LAYOUT) + "; leave one of them out");
             }
-            layout = ArrayLayout.COLUMNS;
+            layout = layout == ArrayLayout.CELLS ? layout : ArrayLayout.COLUMNS;
         }
         String dataset = dataset(options);
         List<String> datasets = dataset != null && dataset.startsWith("[") ? jsonList(DATASET, dataset) : List.of();

@@ -75,7 +75,8 @@ final class Hdf5Table implements LoadedTable, SupportsMetadataColumns {
                         new ManyFiles(configuration, tables, options.externalLinks()),
                         files,
                         options.request(),
-                        (file, error) -> options.ignore().isIgnored(error, file, configuration))
+                        (file, error) -> options.ignore().isIgnored(error, file, configuration),
+                        caseSensitive())
                 : null;
         this.dataSchema = partitions.removedFrom(columns(userSchema), caseSensitive());
         this.schema = partitions.appendedTo(dataSchema);

@@ -22,9 +22,11 @@ import org.sparkhdf5.vector.SparkTypes;
 final class MergedSchema {
     private final List<ColumnUnion.Merged> columns;
     private final boolean oneTable;
+    private final boolean anyCase;
 
-    private MergedSchema(List<ColumnUnion.Merged> columns, boolean oneTable) {
+    private MergedSchema(List<ColumnUnion.Merged> columns, boolean oneTable, boolean anyCase) {
         this.columns = columns;
+        this.anyCase = anyCase;
         this.oneTable = oneTable;
     }
 
@@ -33,12 +35,17 @@ final class MergedSchema {
      *
      * @param request by which the types of object columns are found
      * @param tolerance which files may be passed over
+     * @param caseSensitive whether names that differ in case are different names
      * @throws IllegalArgumentException if files have types that do not go together
      */
     static MergedSchema of(
-            ManyFiles reads, List<ListedFile> files, TableRequest request, ScanPlanner.Tolerance tolerance)
+            ManyFiles reads,
+            List<ListedFile> files,
+            TableRequest request,
+            ScanPlanner.Tolerance tolerance,
+            boolean caseSensitive)
             throws IOException {
-        ColumnUnion union = new ColumnUnion();
+        ColumnUnion union = new ColumnUnion(!caseSensitive);
         reads.tables(files, request, new ManyFiles.Visitor<>() {
             @Override
             public void visit(ListedFile file, List<Table> tables) {
@@ -54,7 +61,7 @@ final class MergedSchema {
                 }
             }
         });
-        return new MergedSchema(union.columns(), files.size() == 1 && union.tableCount() == 1);
+        return new MergedSchema(union.columns(), files.size() == 1 && union.tableCount() == 1, !caseSensitive);
     }
 
     StructType schema() {
@@ -73,7 +80,7 @@ final class MergedSchema {
     List<RequestedColumn> requested(StructType required) {
         Map<String, ColumnUnion.Merged> byName = new HashMap<>();
         columns.forEach(column -> byName.put(column.first().name(), column));
-        SchemaSource all = new SchemaSource.AllFiles();
+        SchemaSource all = new SchemaSource.AllFiles(anyCase);
         List<RequestedColumn> requested = new ArrayList<>();
         for (StructField field : required.fields()) {
             ColumnUnion.Merged column = byName.get(field.name());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.CellPart;
 import org.sparkhdf5.chunk.CellShape;
@@ -22,10 +23,16 @@ final class CellsReading {
     private final ObjectLocation location;
     private final Dataset dataset;
     private final List<CellDimension> dimensions;
+    private final @Nullable List<String> labels;
     private final List<StoredArray> arrays = new ArrayList<>();
 
-    /** @param dimensions of the dataset, one for each */
-    CellsReading(ObjectLocation location, Dataset dataset, List<CellDimension> dimensions) {
+    /**
+     * @param dimensions of the dataset, one for each
+     * @param labels of the elements of the last dimension, or null
+     */
+    CellsReading(
+            ObjectLocation location, Dataset dataset, List<CellDimension> dimensions, @Nullable List<String> labels) {
+        this.labels = labels;
         this.location = location;
         this.dataset = dataset;
         this.dimensions = List.copyOf(dimensions);
@@ -54,7 +61,9 @@ final class CellsReading {
         }
         arrays.add(array);
         for (int i = 0; i < dimensions.size(); i++) {
-            if (!dimensions.get(i).isValue()) {
+            if (labels != null && i == dimensions.size() - 1) {
+                columns.add(FrameCells.labels(labels));
+            } else if (!dimensions.get(i).isValue()) {
                 columns.add(column(i, array.dimensions().get(i)));
             }
         }

@@ -3,6 +3,7 @@ package org.sparkhdf5.table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
@@ -13,6 +14,7 @@ import org.sparkhdf5.ObjectLocation;
  */
 public final class ColumnUnion {
     private final Map<String, Merged> columns = new LinkedHashMap<>();
+    private final boolean anyCase;
     private int tableCount;
 
     /**
@@ -34,6 +36,11 @@ public final class ColumnUnion {
             boolean anyType,
             ObjectLocation typedBy,
             int tableCount) {}
+
+    /** @param anyCase whether names that differ in case are one name: that of the first table */
+    public ColumnUnion(boolean anyCase) {
+        this.anyCase = anyCase;
+    }
 
     /** How many tables were added. */
     public int tableCount() {
@@ -79,8 +86,9 @@ public final class ColumnUnion {
                     table.rowCount() == 0 || isNothingButNull(column.element()),
                     location,
                     1);
-            Merged known = columns.get(column.name());
-            columns.put(column.name(), known == null ? found : merged(known, found));
+            String key = anyCase ? column.name().toLowerCase(Locale.ROOT) : column.name();
+            Merged known = columns.get(key);
+            columns.put(key, known == null ? found : merged(known, found));
         }
     }
 

@@ -72,6 +72,7 @@ final class DatasetReading {
     /** The dataset in long form; the members of records are columns. */
     private Table cells() throws IOException {
         List<Column> values = new ArrayList<>();
+        List<String> labels = isNamed() ? labels() : null;
         if (ElementTypes.isRecord(dataset.datatype())) {
             Datatype.Compound compound = (Datatype.Compound) dataset.datatype();
             for (ElementType.Member member : ElementTypes.members(location, compound, rules, request.nanAsNull())) {
@@ -83,7 +84,31 @@ final class DatasetReading {
             values.add(column.column(name, column.element(request.nanAsNull()), new ColumnSource.CellValue(0)));
         }
         List<CellDimension> dimensions = CellDimension.of(source, dataset, request);
-        return new CellsReading(location, dataset, dimensions).table(kind.text(), values, column.metadata());
+        return new CellsReading(location, dataset, dimensions, labels).table(kind.text(), values, column.metadata());
+    }
+
+    private boolean isNamed() {
+        return request.columnNames() != null || !request.columnNameList().isEmpty();
+    }
+
+    /** What the elements of the second dimension are called: the labels of a frame that is stored as a plain dataset. */
+    private List<String> labels() throws IOException {
+        if (dataspace.rank() != 2 || ElementTypes.isRecord(dataset.datatype())) {
+            throw new IllegalArgumentException(
+                    location + ": option \"columnNames\" with layout=cells needs a dataset of two dimensions, found "
+                            + ElementTypes.name(dataset.datatype()) + " of extent " + dataspace.dimensions()
+                            + "; leave out the option \"columnNames\"");
+        }
+        return names(columnCount());
+    }
+
+    private int columnCount() {
+        long count = dataspace.dimensions().get(1);
+        if (count > COLUMNS_MAX) {
+            throw location.unsupported(
+                    count + " columns, at most " + COLUMNS_MAX + " are read as columns", "use layout=rows");
+        }
+        return (int) count;
     }
 
     private List<Column> members() throws IOException {
@@ -100,9 +125,7 @@ final class DatasetReading {
     }
 
     private List<Column> columns() throws IOException {
-        boolean named =
-                request.columnNames() != null || !request.columnNameList().isEmpty();
-        if (request.layout() == ArrayLayout.COLUMNS || named) {
+        if (request.layout() == ArrayLayout.COLUMNS || isNamed()) {
             return columnPerElement();
         }
         return List.of(column.column(VALUE, 0));
@@ -114,12 +137,7 @@ final class DatasetReading {
                     location + ": layout=columns needs a dataset of two dimensions, found extent "
                             + dataspace.dimensions() + "; leave out the options \"layout\" and \"columnNames\"");
         }
-        long count = dataspace.dimensions().get(1);
-        if (count > COLUMNS_MAX) {
-            throw location.unsupported(
-                    count + " columns, at most " + COLUMNS_MAX + " are read as columns", "use layout=rows");
-        }
-        List<String> names = names((int) count);
+        List<String> names = names(columnCount());
         ElementType element = column.element(request.nanAsNull());
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

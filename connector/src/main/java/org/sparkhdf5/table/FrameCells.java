@@ -100,7 +100,7 @@ record FrameCells(
         if (!(labels.get(0) instanceof PythonValue.Tuple first)
                 || !allTuples(first.items().size())) {
             List<String> texts = columns.stream().map(Column::name).toList();
-            shown.add(new Column(COLUMN, LABEL, new ColumnSource.CellLabel(texts), Map.of()));
+            shown.add(labels(texts));
             return shown;
         }
         for (int level = 0; level < first.items().size(); level++) {
@@ -114,6 +114,11 @@ record FrameCells(
             shown.add(new Column(shownName, LABEL, new ColumnSource.CellLabel(texts), Map.of()));
         }
         return shown;
+    }
+
+    /** The column that says which column of the frame a cell is of. */
+    static Column labels(List<String> texts) {
+        return new Column(COLUMN, LABEL, new ColumnSource.CellLabel(texts), Map.of());
     }
 
     private boolean allTuples(int length) {

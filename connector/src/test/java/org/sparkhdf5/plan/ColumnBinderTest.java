@@ -166,7 +166,7 @@ final class ColumnBinderTest {
     void aTableWithoutRowsFitsWhatOthersGive() {
         Column column = new Column("c0", PlanFixtures.DOUBLE, new ColumnSource.Nowhere(), Map.of());
         Table empty = new Table("array", "/prices", 96, 0, List.of(), List.of(column), Map.of());
-        RequestedColumn merged = new RequestedColumn("c0", Atomic.STRING, null, new SchemaSource.AllFiles());
+        RequestedColumn merged = new RequestedColumn("c0", Atomic.STRING, null, new SchemaSource.AllFiles(false));
         assertThat(ColumnBinder.bind(FILE, empty, List.of(merged)).columns())
                 .containsExactly(
                         new BoundColumn("c0", new ElementType.AlwaysNull(Atomic.STRING), BoundColumn.NOWHERE, 0));

@@ -18,7 +18,7 @@ final class ColumnUnionTest {
     private static final ElementType TEXT = new ElementType.Text(4, ElementType.Trim.TRAILING_NULS, "UTF-8", null);
     private static final ElementType UNSEEN = new ElementType.PickledObject(ObjectRule.UNSEEN);
 
-    private final ColumnUnion union = new ColumnUnion();
+    private final ColumnUnion union = new ColumnUnion(true);
 
     private static ElementType number(NumberKind kind) {
         return new ElementType.Number(kind, Order.LITTLE_ENDIAN, false);

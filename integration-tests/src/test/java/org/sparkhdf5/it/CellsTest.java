@@ -249,13 +249,6 @@ class CellsTest {
     }
 
     @Test
-    void namesOfColumnsMeanAnotherLayout() {
-        assertThatThrownBy(() -> read("arrays.h5", "/contiguous", "columnNames", "a,b,c,d,e"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("option \"columnNames\" implies layout=columns, found layout=cells; leave one of them out");
-    }
-
-    @Test
     void columnsMayBeAskedForAsWiderTypes() {
         Dataset<Row> cells = spark.read()
                 .schema("value DOUBLE, dim_1 DOUBLE, other INT, dim_0 DECIMAL(20,0)")

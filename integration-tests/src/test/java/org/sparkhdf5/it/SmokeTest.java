@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sparkhdf5.it.testing.Errors.assertFailure;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,44 @@ class SmokeTest {
                 .containsExactly("feat_0", "feat_1", "feat_2", "feat_3", "feat_4", "feat_5", "feat_6");
         assertThat(matrix.selectExpr("sum(feat_3)").collectAsList().get(0).getDouble(0))
                 .isEqualTo((25 * 3 + 7 * 24 * 25 / 2) / 16.0);
+    }
+
+    @Test
+    void directoriesAreColumnsAndAFilterOnThemLeavesFilesOut() throws IOException {
+        String folder = HdfsCluster.shared().uri("/smoke-days");
+        byte[] matrix = Files.readAllBytes(CommittedFixtures.file("named_columns.h5"));
+        for (String day : List.of("2018-10-11", "2018-10-12")) {
+            HdfsCluster.shared().put(matrix, "/smoke-days/day=" + day + "/a.h5");
+        }
+        Dataset<Row> days = spark.read()
+                .format("hdf5")
+                .option("dataset", "/data_f")
+                .option("columnNames", "/f_axis0")
+                .load(folder);
+
+        assertThat(days.schema().fields()[7].dataType()).isEqualTo(DataTypes.DateType);
+        Dataset<Row> one = days.where("day = DATE'2018-10-12' AND _metadata.file_name = 'a.h5'");
+        assertThat(one.selectExpr("count(*)", "sum(feat_3)", "max(CAST(day AS STRING))", "max(_metadata.row_index)")
+                        .collectAsList())
+                .containsExactly(RowFactory.create(25L, (25 * 3 + 7 * 24 * 25 / 2) / 16.0, "2018-10-12", 24L));
+        assertThat(one.queryExecution().toString()).contains("1 of 2 files where");
+        assertThat(days.select("_metadata.file_path", "_metadata.dataset")
+                        .distinct()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void cellsAreSummed() {
+        List<Row> rows = spark.read()
+                .format("hdf5")
+                .option("dataset", "/gzip")
+                .option("layout", "cells")
+                .load(CommittedFixtures.onHdfs("arrays_chunked.h5"))
+                .selectExpr("count(*)", "sum(value)", "max(dim_0)", "max(dim_1)")
+                .collectAsList();
+
+        assertThat(rows).containsExactly(RowFactory.create(2100L, 2099L * 2100 / 2, 299L, 6L));
     }
 
     @Test
