@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,22 @@ class ExternalLinksTest {
 
     private static Dataset<Row> load(String dataset) {
         return spark.read().format("hdf5").option("dataset", dataset).load(FILE);
+    }
+
+    /** Rows say which file was listed, so that a filter on it chooses what it shows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "4m"})
+    void rowsNameTheFileThatWasAsked(String openCost) {
+        spark.conf().set("spark.sql.files.openCostInBytes", openCost);
+        Dataset<Row> values = load("/links/values");
+        assertThat(values.select("_metadata.file_name").distinct().collectAsList())
+                .containsExactly(RowFactory.create("external_main.h5"));
+        assertThat(values.where("_metadata.file_name = 'external_main.h5'").count())
+                .isEqualTo(4);
+        assertThat(values.selectExpr("input_file_name() f")
+                        .where("f LIKE '%external_main.h5'")
+                        .count())
+                .isEqualTo(4);
     }
 
     /** With an open cost of 0 the driver plans the ranges; with the default the task finds them. */

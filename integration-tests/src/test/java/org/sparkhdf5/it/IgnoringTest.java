@@ -181,4 +181,15 @@ class IgnoringTest {
         assertThat(metrics.get("bytes read")).isEqualTo("0");
         assertThat(load().groupBy().count().collectAsList()).containsExactly(RowFactory.create(9L));
     }
+
+    @Test
+    void aCountMeetsNoValuesThatNobodyAskedFor() {
+        String nanoseconds = CommittedFixtures.file("frame_nanoseconds.h5").toString();
+        for (String option : List.of("ignoreMissingFiles", "ignoreCorruptFiles")) {
+            Dataset<Row> table =
+                    spark.read().format("hdf5").option(option, "true").load(nanoseconds);
+            assertThat(table.count()).isPositive();
+            assertFailure(table::collectAsList).contains("nanoseconds");
+        }
+    }
 }

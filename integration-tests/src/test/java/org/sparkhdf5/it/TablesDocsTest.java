@@ -44,6 +44,19 @@ class TablesDocsTest {
     }
 
     @Test
+    void aRowPerElement() {
+        assertShown(shapes("dataset", "/matrix", "layout", "cells"));
+        assertShown(shapes("dataset", "/matrix", "columnNames", "/names", "layout", "cells"));
+        assertShown(load("/docs/", "signals.h5", "dataset", "/df", "layout", "cells"));
+    }
+
+    @Test
+    void severalTablesOfAFile() {
+        assertShown(
+                load("/keys/", "keys.h5", "dataset", "/sym/*").select("_metadata.dataset", "_metadata.row_index", "v"));
+    }
+
+    @Test
     void records() {
         assertPrinted(shapes("dataset", "/hits"));
         assertPrinted(shapes("dataset", "/pixels"));
@@ -74,14 +87,14 @@ class TablesDocsTest {
     }
 
     private static Dataset<Row> shapes(String... options) {
-        return load("shapes.h5", options);
+        return load("/docs-shapes/", "shapes.h5", options);
     }
 
     private static Dataset<Row> weather(String... options) {
-        return load("weather.nc", options);
+        return load("/docs-shapes/", "weather.nc", options);
     }
 
-    private static Dataset<Row> load(String name, String... options) {
+    private static Dataset<Row> load(String folder, String name, String... options) {
         DataFrameReader reader = spark.read().format("hdf5");
         StringBuilder code = new StringBuilder("df = spark.read.format(\"hdf5\")");
         for (int i = 0; i < options.length; i += 2) {
@@ -90,11 +103,10 @@ class TablesDocsTest {
         }
         assertThat(page).contains(code + ".load(\"" + name + "\")");
         try {
-            return reader.load(Path.of(TablesDocsTest.class
-                            .getResource("/docs-shapes/" + name)
-                            .toURI())
-                    .toUri()
-                    .toString());
+            return reader.load(
+                    Path.of(TablesDocsTest.class.getResource(folder + name).toURI())
+                            .toUri()
+                            .toString());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
