@@ -2,8 +2,11 @@ package org.sparkhdf5.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.CellPart;
 import org.sparkhdf5.chunk.CellShape;
+import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.ElementType;
@@ -11,12 +14,14 @@ import org.sparkhdf5.table.Table;
 
 /** Finds where the requested columns of a table of cells are. Used once. */
 final class CellBinder {
+    private final ObjectLocation location;
     private final Table table;
     private final CellShape shape;
     private final List<CellColumn> columns = new ArrayList<>();
     private boolean readsValues;
 
-    CellBinder(Table table, CellShape shape) {
+    CellBinder(ObjectLocation location, Table table, CellShape shape) {
+        this.location = location;
         this.table = table;
         this.shape = shape;
     }
@@ -38,8 +43,15 @@ final class CellBinder {
             return new CellColumn.Index(index.dimension());
         }
         if (source instanceof ColumnSource.CellCoordinate coordinate) {
-            return new CellColumn.Coordinate(
-                    coordinate.dimension(), table.arrays().get(coordinate.array()));
+            StoredArray array = table.arrays().get(coordinate.array());
+            if (array.rowCount() > WholeArray.BYTES_MAX / Math.max(1, array.rowBytes())) {
+                throw location.unsupported(
+                        "coordinates " + array.path() + " of " + array.rowCount() + " x " + array.rowBytes()
+                                + " bytes, at most " + WholeArray.BYTES_MAX
+                                + " are read for another dimension than the first",
+                        "select the other columns, or use layout=rows");
+            }
+            return new CellColumn.Coordinate(coordinate.dimension(), array);
         }
         if (source instanceof ColumnSource.CellLabel label) {
             return new CellColumn.Label(label.labels());

@@ -40,7 +40,7 @@ public final class ColumnBinder {
 
     private TableBinding bind(ObjectLocation location, List<RequestedColumn> requested) {
         ColumnLookup lookup = new ColumnLookup(table);
-        CellBinder cells = table.cells() == null ? null : new CellBinder(table, table.cells());
+        CellBinder cells = table.cells() == null ? null : new CellBinder(location, table, table.cells());
         List<BoundColumn> columns = new ArrayList<>(requested.size());
         for (RequestedColumn wanted : requested) {
             SchemaSource schema = wanted.source();

@@ -227,7 +227,10 @@ public record Hdf5Options(
     }
 
     private static List<String> jsonList(String option, String value) {
-        String expected = "option \"" + option + "\": a JSON list of strings is expected, found " + value;
+        String expected = "option \"" + option + "\": a JSON list of strings is expected, found " + value
+                + (option.equals(DATASET)
+                        ? "; a pattern that begins with a bracket is written with a slash in front"
+                        : "");
         try {
             List<String> texts = Arrays.asList(JSON.readValue(value, String[].class));
             if ((texts.isEmpty() && !option.equals(PATHS)) || texts.stream().anyMatch(Objects::isNull)) {
