@@ -19,12 +19,10 @@ import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Dataspace;
 import org.sparkhdf5.format.Datatype;
-import org.sparkhdf5.format.Group;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.Hdf5Object;
 import org.sparkhdf5.format.HeapView;
 import org.sparkhdf5.format.IntegerBits;
-import org.sparkhdf5.format.Link;
 import org.sparkhdf5.format.ReferenceTarget;
 import org.sparkhdf5.table.pickle.PythonValue;
 
@@ -55,8 +53,6 @@ final class DimensionScales {
     private final TableSource source;
     private final Dataset dataset;
     private final ObjectLocation location;
-    /** Names of objects in the groups around the dataset, by address; the nearest group wins. */
-    private @Nullable Map<Long, String> paths;
 
     private DimensionScales(TableSource source, Dataset dataset) {
         this.source = source;
@@ -225,7 +221,7 @@ final class DimensionScales {
         if (address == DataLayout.UNDEFINED) {
             return null;
         }
-        String path = paths().get(address);
+        String path = pathAround(address);
         ReferenceTarget target = path == null ? source.file().references().read(location, reference, element, 0) : null;
         if (path == null) {
             path = target == null ? "0x" + Long.toHexString(address) : ReferenceText.path(target);
@@ -238,11 +234,13 @@ final class DimensionScales {
         List<@Nullable Dataset> scales = new ArrayList<>();
         List<Long> ids = integers(dataset, NETCDF_COORDINATES);
         Map<Long, Dataset> byId = new HashMap<>();
-        for (Map.Entry<Long, String> entry : paths().entrySet()) {
-            Dataset other = ids.size() == rank ? scaleOrNull(entry.getKey(), entry.getValue()) : null;
-            List<Long> id = other == null ? List.of() : integers(other, NETCDF_DIMENSION);
-            if (other != null && id.size() == 1) {
-                byId.put(id.get(0), other);
+        for (String folder : ids.size() == rank ? foldersAround() : List.<String>of()) {
+            for (Map.Entry<Long, String> entry : source.membersByAddress(folder).entrySet()) {
+                Dataset other = scaleOrNull(entry.getKey(), entry.getValue());
+                List<Long> id = other == null ? List.of() : integers(other, NETCDF_DIMENSION);
+                if (other != null && id.size() == 1) {
+                    byId.putIfAbsent(id.get(0), other);
+                }
             }
         }
         for (int i = 0; i < rank; i++) {
@@ -301,28 +299,26 @@ final class DimensionScales {
         return labels;
     }
 
-    /** Paths by address of what the groups around the dataset hold: that is where netCDF keeps its dimensions. */
-    private Map<Long, String> paths() throws IOException {
-        Map<Long, String> known = paths;
-        if (known == null) {
-            known = new HashMap<>();
-            String folder = dataset.path();
-            while (!folder.isEmpty()) {
-                folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
-                Hdf5Object object = folder.isEmpty()
-                        ? source.file().rootGroup()
-                        : source.file().find(folder);
-                if (object instanceof Group group && object.file() == source.file()) {
-                    for (Link link : group.links()) {
-                        if (link instanceof Link.Hard hard) {
-                            known.putIfAbsent(hard.address(), folder + "/" + hard.name());
-                        }
-                    }
-                }
-            }
-            paths = known;
+    /** Where netCDF keeps its dimensions: in the groups around the dataset, the nearest first. */
+    private List<String> foldersAround() {
+        List<String> folders = new ArrayList<>();
+        String folder = dataset.path();
+        while (!folder.isEmpty()) {
+            folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')));
+            folders.add(folder);
         }
-        return known;
+        return folders;
+    }
+
+    /** The path of an object in the groups around the dataset, or null if it is in none of them. */
+    private @Nullable String pathAround(long address) throws IOException {
+        for (String folder : foldersAround()) {
+            String path = source.membersByAddress(folder).get(address);
+            if (path != null) {
+                return path;
+            }
+        }
+        return null;
     }
 
     private static @Nullable String textOrNull(TableSource source, Dataset dataset, String name) throws IOException {
