@@ -26,7 +26,7 @@ final class LabelsTest {
         TableSource arrays = TableFiles.open("arrays.h5");
         assertThatThrownBy(() -> Labels.texts(arrays, dataset(arrays, "/big_endian"), StandardCharsets.UTF_8))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessage("hdfs://nn/arrays.h5: /big_endian: names must be a 1-D dataset of fixed strings, found"
+                .hasMessage("hdfs://nn/arrays.h5: /big_endian: names must be a 1-D dataset of strings, found"
                         + " FloatingPoint of 8 bytes of extent [1000, 3]; name another dataset, or give the names as"
                         + " a list");
     }
