@@ -57,6 +57,20 @@ def odd(path):
         text = file.create_dataset("text", data=["x" * 20_000], dtype=h5py.string_dtype())
         file["bomb"] = 0
         file["bomb"].attrs.create("texts", np.array(["y"] * 500, dtype=object), dtype=h5py.string_dtype())
+        grid = file.create_group("grid")
+        for axis, values in {"y": np.arange(4) / 2, "x": np.arange(3) * 10}.items():
+            grid[axis] = values
+            grid[axis].make_scale(axis)
+        cells = np.arange(12).reshape(4, 3)
+        grid.create_dataset("t", data=cells.astype("i2"), chunks=(2, 2), compression="gzip")
+        grid.create_dataset("q", (4, 3), "f8", chunks=(2, 2), fillvalue=-1)[:2] = cells[:2] / 4
+        grid.create_dataset("r", data=cells.astype("f4") * 2, chunks=(4, 1))
+        grid["s"] = cells + 100  # no chunks
+        grid["u"] = cells.astype("f4") / 8
+        for name in "tqrsu":
+            for axis, scale in enumerate("yx"):
+                grid[name].dims[axis].attach_scale(grid[scale])
+        grid["bare"] = cells
         file["first/df"] = np.arange(2)
         file["second"] = file["first"]
         file["third"] = h5py.SoftLink("/first")

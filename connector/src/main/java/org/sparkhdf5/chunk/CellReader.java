@@ -2,6 +2,7 @@ package org.sparkhdf5.chunk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
@@ -29,6 +30,9 @@ public final class CellReader implements Closeable {
     /** As {@link #nextUnit}, behind the last. */
     private long endUnit;
 
+    /** Readers of the arrays beside, which step with this one. */
+    private final List<CellReader> beside = new ArrayList<>();
+
     private int nextPart;
     private @Nullable TileSource source;
     private @Nullable CellTile tile;
@@ -52,11 +56,16 @@ public final class CellReader implements Closeable {
         this.reader = reader;
         this.runs = List.copyOf(runs);
         this.shape = shape;
-        this.limits = limits;
+        this.limits = limits.shared(1 + shape.beside().size());
         this.nextUnit = firstUnit;
         this.endUnit = endUnit;
         List<StoredArray> arrays = runs.stream().map(ArrayRun::array).toList();
         CellRows rows = CellRows.of(shape, arrays, firstUnit, endUnit);
+        int count = 1 + shape.beside().size();
+        for (int array : shape.beside()) {
+            CellShape other = new CellShape(shape.dimensions(), List.of(CellPart.of(array, shape.dimensions())));
+            beside.add(new CellReader(reader, runs, List.of(), other, firstUnit, endUnit, limits.shared(count)));
+        }
         this.axis = axisSlots.isEmpty() || rows.isEmpty()
                 ? null
                 : new AxisRows(
@@ -101,6 +110,15 @@ public final class CellReader implements Closeable {
             long wanted = source instanceof ChunkTiles ? current.endRow() : current.row(cellCount - 1L) + 1;
             long end = axis.load(row, wanted);
             cellCount = (int) Math.min(cellCount, current.cellsBefore(end));
+        }
+        for (CellReader other : beside) {
+            if (!other.next()) {
+                throw new IllegalStateException("arrays side by side have not the same cells");
+            }
+            cellCount = Math.min(cellCount, other.cellCount);
+        }
+        for (CellReader other : beside) {
+            other.cellCount = cellCount;
         }
         return true;
     }
@@ -180,6 +198,11 @@ public final class CellReader implements Closeable {
         return current().valueOffsets();
     }
 
+    /** The reader of an array beside, which stands at the same cells. */
+    public CellReader beside(int index) {
+        return beside.get(index);
+    }
+
     /** Cells of one step at most. */
     public int batchCellsMax() {
         return limits.batchRowsMax();
@@ -223,6 +246,7 @@ public final class CellReader implements Closeable {
     @Override
     public void close() {
         buffer.close();
+        beside.forEach(CellReader::close);
         if (axis != null) {
             axis.close();
         }

@@ -8,9 +8,17 @@ import java.util.List;
  *
  * @param dimensions of the table, slowest first; none for a scalar. The C-order position of a cell in them is its row
  * @param parts arrays whose cells make up the table
+ * @param beside further arrays with the dimensions and the chunks of the only part: each cell of it has one of each of them beside
+ *     it; empty where there are none
  */
-public record CellShape(List<Long> dimensions, List<CellPart> parts) implements Serializable {
+public record CellShape(List<Long> dimensions, List<CellPart> parts, List<Integer> beside) implements Serializable {
+    /** Cells of one value. */
+    public CellShape(List<Long> dimensions, List<CellPart> parts) {
+        this(dimensions, parts, List.of());
+    }
+
     public CellShape {
+        beside = List.copyOf(beside);
         dimensions = List.copyOf(dimensions);
         parts = List.copyOf(parts);
     }

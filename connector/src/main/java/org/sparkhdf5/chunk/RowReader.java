@@ -85,7 +85,12 @@ public final class RowReader implements Closeable {
      * @param coalescing how ranges are merged on this file system
      * @param counts of chunks
      */
-    public record Limits(long taskMemoryBytes, int batchRowsMax, CoalescingPolicy coalescing, ChunkCounts counts) {}
+    public record Limits(long taskMemoryBytes, int batchRowsMax, CoalescingPolicy coalescing, ChunkCounts counts) {
+        /** The same for each of several readers that share the memory. */
+        Limits shared(int readers) {
+            return readers == 1 ? this : new Limits(taskMemoryBytes / readers, batchRowsMax, coalescing, counts);
+        }
+    }
 
     private static long windowBytes(BandMemory memory, StoredArray array, int slotCount, Limits limits) {
         long share = limits.taskMemoryBytes() / 2 / Math.max(1, slotCount);

@@ -18,6 +18,9 @@ final class CellBinder {
     private final Table table;
     private final CellShape shape;
     private final List<CellColumn> columns = new ArrayList<>();
+    /** Arrays of the table that stand beside each other and are wanted. */
+    private final List<Integer> besides = new ArrayList<>();
+
     private boolean readsValues;
 
     CellBinder(ObjectLocation location, Table table, CellShape shape) {
@@ -57,7 +60,16 @@ final class CellBinder {
             return new CellColumn.Label(label.labels());
         }
         if (source instanceof ColumnSource.CellValue value) {
-            return new CellColumn.Value(value.byteOffset());
+            if (value.array() == ColumnSource.CellValue.OF_PARTS) {
+                return new CellColumn.Value(value.byteOffset());
+            }
+            int place = besides.indexOf(value.array());
+            if (place < 0) {
+                place = besides.size();
+                besides.add(value.array());
+            }
+            // The first array that is wanted is that of the cells, the others are beside it.
+            return new CellColumn.Value(value.byteOffset(), place - 1);
         }
         if (source instanceof ColumnSource.CellRecord field) {
             return new CellColumn.RecordField(field.byteOffset());
@@ -77,9 +89,19 @@ final class CellBinder {
     CellBinding binding(ArrayPositions arrays) {
         List<CellPart> parts = new ArrayList<>();
         for (CellPart part : shape.parts()) {
-            parts.add(part.inArray(readsValues ? arrays.position(part.array()) : CellPart.NOT_READ));
+            boolean isRead = readsValues && besides.isEmpty();
+            parts.add(part.inArray(isRead ? arrays.position(part.array()) : CellPart.NOT_READ));
         }
-        return new CellBinding(new CellShape(shape.dimensions(), parts), columns);
+        List<Integer> beside = new ArrayList<>();
+        for (int i = 0; i < besides.size(); i++) {
+            int position = arrays.position(besides.get(i));
+            if (i == 0) {
+                parts.set(0, parts.get(0).inArray(position));
+            } else {
+                beside.add(position);
+            }
+        }
+        return new CellBinding(new CellShape(shape.dimensions(), parts, beside), columns);
     }
 
     /** Where an array of the table is in the binding. */

@@ -35,6 +35,9 @@ final class CellChunks {
                 parts[all.get(i).array()] = i;
             }
         }
+        for (int array : cells.shape().beside()) {
+            parts[array] = 0;
+        }
     }
 
     /** A range of whatever, in ascending order of both ends where there are several. */
@@ -197,7 +200,14 @@ final class CellChunks {
         if (cellPart.array() == CellPart.NOT_READ) {
             return cellBytes * Math.max(1, cellPart.valueOffsets().size());
         }
-        StoredArray array = binding.arrays().get(cellPart.array());
+        long bytes = unitBytes(binding.arrays().get(cellPart.array()));
+        for (int array : cells.shape().beside()) {
+            bytes += unitBytes(binding.arrays().get(array));
+        }
+        return bytes;
+    }
+
+    private static long unitBytes(StoredArray array) {
         return array.isChunked() ? array.chunkBytes() : array.elementBytes();
     }
 }

@@ -27,8 +27,16 @@ public sealed interface CellColumn extends Serializable {
         }
     }
 
-    /** A part of each cell. */
-    record Value(int byteOffset) implements CellColumn {}
+    /**
+     * A part of each cell.
+     *
+     * @param beside index among the arrays beside that of the cells, or -1
+     */
+    record Value(int byteOffset, int beside) implements CellColumn {
+        Value(int byteOffset) {
+            this(byteOffset, -1);
+        }
+    }
 
     /** A part of the record that holds each cell. */
     record RecordField(int byteOffset) implements CellColumn {}

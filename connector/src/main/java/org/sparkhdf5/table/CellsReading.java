@@ -64,7 +64,13 @@ final class CellsReading {
             if (labels != null && i == dimensions.size() - 1) {
                 columns.add(FrameCells.labels(labels));
             } else if (!dimensions.get(i).isValue()) {
-                columns.add(column(i, array.dimensions().get(i)));
+                columns.add(dimension(
+                        location,
+                        dataset.address(),
+                        dimensions.get(i),
+                        i,
+                        array.dimensions().get(i),
+                        arrays));
             }
         }
         columns.addAll(values);
@@ -73,8 +79,20 @@ final class CellsReading {
                 kind, dataset.path(), dataset.address(), shape, arrays, ColumnNames.distinct(columns), properties);
     }
 
-    private Column column(int dimension, long length) throws IOException {
-        CellDimension described = dimensions.get(dimension);
+    /**
+     * The column of a dimension.
+     *
+     * @param address of the header of the dataset that the dimension is of
+     * @param arrays of the table, to which the coordinates are added
+     */
+    static Column dimension(
+            ObjectLocation location,
+            long address,
+            CellDimension described,
+            int dimension,
+            long length,
+            List<StoredArray> arrays)
+            throws IOException {
         CellDimension.Coordinate coordinate = described.coordinate();
         if (coordinate == null) {
             return index(described.name(), dimension);
@@ -85,7 +103,7 @@ final class CellsReading {
             throw location.malformed(
                     "coordinates " + array.path() + " of extent " + array.dimensions()
                             + " are attached to a dimension of " + length + " elements",
-                    dataset.address());
+                    address);
         }
         arrays.add(array);
         int position = arrays.size() - 1;

@@ -26,16 +26,13 @@ final class ColumnListRecogniser implements TableRecogniser {
                     location + ": options \"dataset\" and \"columns\": a group is expected, found"
                             + " a dataset; leave one of them out");
         }
-        if (request.layout() == ArrayLayout.CELLS) {
-            throw new IllegalArgumentException(location
-                    + ": option \"columns\" with layout=cells: one dataset is expected, found "
-                    + request.columns().size()
-                    + "; read the cells of each with option(\"dataset\", …) and join them by their coordinates");
-        }
-        ArrayOptions.refuse(location, request, "a list of columns");
+        ArrayOptions.refuseNames(location, request, "a list of columns");
         List<Dataset> datasets = new ArrayList<>();
         for (String name : request.columns()) {
             datasets.add(dataset(source, group, name));
+        }
+        if (request.layout() == ArrayLayout.CELLS) {
+            return new SeveralCells(source, group, request, datasets).table();
         }
         long rowCount = rowCount(source, datasets);
         SharedRows rows = new SharedRows(source, request);

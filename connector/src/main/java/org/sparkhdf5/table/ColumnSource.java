@@ -65,8 +65,16 @@ public sealed interface ColumnSource extends Serializable {
      * A part of each cell; only where the rows of the table are cells.
      *
      * @param byteOffset of the part in the cell
+     * @param array index in {@link Table#arrays()} of one of several arrays that stand beside each other, or {@link #OF_PARTS}
      */
-    record CellValue(int byteOffset) implements ColumnSource {}
+    record CellValue(int byteOffset, int array) implements ColumnSource {
+        /** Of the array, or arrays, that the cells are of. */
+        public static final int OF_PARTS = -1;
+
+        public CellValue(int byteOffset) {
+            this(byteOffset, OF_PARTS);
+        }
+    }
 
     /**
      * A part of the record that holds each cell beside others; only where the rows of the table are cells.

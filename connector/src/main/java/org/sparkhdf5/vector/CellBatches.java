@@ -151,8 +151,9 @@ final class CellBatches implements ColumnBatches {
         RowVector vector = vectors[column];
         int count = cells.cellCount();
         if (source instanceof CellColumn.Value value) {
+            CellReader holder = value.beside() < 0 ? cells : cells.beside(value.beside());
             if (cells.valueOffsets().length == 0) {
-                vector.show(cells.bytes(), cells.base() + value.byteOffset(), cells.strideBytes(), count, 0);
+                vector.show(holder.bytes(), holder.base() + value.byteOffset(), holder.strideBytes(), count, 0);
             } else {
                 vector.show(cells.bytes(), cell -> values[cell], count, 0);
             }

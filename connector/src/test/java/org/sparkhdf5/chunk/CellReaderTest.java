@@ -112,6 +112,17 @@ final class CellReaderTest {
             assertThat(Arrays.copyOfRange(cells.bytes(), at, at + expected.length))
                     .as(what)
                     .isEqualTo(expected);
+            for (int beside = 0; beside < setup.shape.beside().size(); beside++) {
+                CellReader other = cells.beside(beside);
+                SyntheticArray array = setup.arrays.get(setup.shape.beside().get(beside));
+                int size = array.stored().elementBytes();
+                int place = other.base() + i * other.strideBytes();
+                assertThat(other.cellCount()).as(what).isEqualTo(count);
+                assertThat(Arrays.copyOfRange(other.bytes(), place, place + size))
+                        .as(what)
+                        .isEqualTo(Arrays.copyOfRange(
+                                array.elements(), (int) position * size, (int) (position + 1) * size));
+            }
             if (withAxis) {
                 AxisRows axis = cells.axis();
                 int size = axis.rowBytes(0);
@@ -192,9 +203,27 @@ final class CellReaderTest {
                                 new CellPart(1, other, places.subList(first, places.size()), List.of())));
             }
         }
+        if (shape.parts().size() == 1 && random.nextInt(3) == 0) {
+            List<Integer> beside = new ArrayList<>();
+            for (int i = 1; i <= 1 + random.nextInt(2); i++) {
+                beside.add(i);
+                arrays.add(arrayBeside(file, random, arrays.get(0).stored()));
+            }
+            shape = new CellShape(dimensions, shape.parts(), beside);
+        }
         List<Long> rows = List.of(dimensions.isEmpty() ? 1L : dimensions.get(0));
         arrays.add(array(file, random, rows, 3));
         return new Setup(shape, arrays, file.bytes());
+    }
+
+    /** Another array of the same dimensions and chunks, of other elements and filters. */
+    private static SyntheticArray arrayBeside(SyntheticArray.File file, Random random, StoredArray first) {
+        int elementBytes = 1 + random.nextInt(9);
+        if (!first.isChunked()) {
+            return file.contiguous(first.dimensions(), elementBytes, random.nextInt(4) != 0);
+        }
+        List<FilterPipeline.Step> steps = random.nextInt(3) == 0 ? List.of() : DEFLATED;
+        return file.chunked(first.dimensions(), first.chunkDimensions(), elementBytes, steps, 40 + random.nextInt(80));
     }
 
     /** Records of several cells. */

@@ -69,15 +69,46 @@ class OddFilesTest {
                 .contains("/matrix: option \"columnNames\": 3 names are expected");
     }
 
+    private static Dataset<Row> cellsOf(String columns) {
+        return spark.read()
+                .format("hdf5")
+                .option("columns", columns)
+                .option("layout", "cells")
+                .load(odd);
+    }
+
+    /** As {@code xarray.Dataset.to_dataframe()}: numpy's formulas of the generator, in chunks of 2 x 2 and without chunks. */
     @Test
-    void cellsOfSeveralVariablesAreRefusedWithTheWayOut() {
-        assertFailure(() -> spark.read()
-                        .format("hdf5")
-                        .option("columns", "/short,/matrix")
-                        .option("layout", "cells")
-                        .load(odd))
-                .contains(
-                        "option \"columns\" with layout=cells: one dataset is expected, found 2; read the cells of each");
+    void cellsOfSeveralVariablesStandSideBySide() {
+        Dataset<Row> chunked = cellsOf("/grid/t,/grid/q");
+        assertThat(chunked.columns()).containsExactly("y", "x", "t", "q");
+        List<Row> rows = chunked.orderBy("y", "x").collectAsList();
+        Dataset<Row> contiguous = cellsOf("/grid/s,/grid/u");
+        assertThat(contiguous.columns()).containsExactly("y", "x", "s", "u");
+        List<Row> others = contiguous.orderBy("y", "x").collectAsList();
+        assertThat(rows).hasSize(12);
+        assertThat(others).hasSize(12);
+        for (int i = 0; i < 12; i++) {
+            double y = i / 3 / 2.0;
+            long x = i % 3 * 10L;
+            assertThat(rows.get(i)).isEqualTo(RowFactory.create(y, x, (short) i, i < 6 ? i / 4.0 : -1.0));
+            assertThat(others.get(i)).isEqualTo(RowFactory.create(y, x, 100L + i, i / 8f));
+        }
+        assertThat(chunked.selectExpr("sum(q)", "count(*)").collectAsList())
+                .containsExactly(RowFactory.create(15 / 4.0 - 6, 12L));
+        assertThat(chunked.selectExpr("sum(t)").collectAsList()).containsExactly(RowFactory.create(66L));
+    }
+
+    @Test
+    void cellsOfSeveralVariablesThatDoNotGoTogetherAreRefusedWithTheWayOut() {
+        assertFailure(() -> cellsOf("/short,/matrix"))
+                .contains("/short: option \"columns\" with layout=cells: datasets on the same dimensions are expected,"
+                        + " found /short [5] and /matrix [2, 3]; read the cells of each");
+        assertFailure(() -> cellsOf("/grid/t,/grid/bare"))
+                .contains("found /grid/t [4, 3] and /grid/bare [4, 3] with other coordinates; read the cells of each");
+        assertFailure(() -> cellsOf("/grid/t,/grid/r"))
+                .contains("found /grid/t in chunks [2, 2] and /grid/r in chunks [4, 1]; read the cells of each");
+        assertFailure(() -> cellsOf("/grid/t,/grid/s")).contains("and /grid/s in no chunks; read the cells of each");
     }
 
     @Test
