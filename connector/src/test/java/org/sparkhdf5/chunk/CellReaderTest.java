@@ -255,6 +255,30 @@ final class CellReaderTest {
         return file.chunked(dimensions, chunk, elementBytes, steps, 40 + random.nextInt(80));
     }
 
+    /** Windows of as many bytes hold more elements of one array than of the other. */
+    @Test
+    void arraysSideBySideStepTogetherWhateverTheirWindowsHold() throws IOException {
+        SyntheticArray.File file = new SyntheticArray.File(new Random(SEED));
+        List<Long> dimensions = List.of(10L, 7L);
+        List<SyntheticArray> arrays = List.of(
+                file.contiguous(dimensions, 2, true),
+                file.contiguous(dimensions, 8, true),
+                file.contiguous(dimensions, 3, true),
+                file.contiguous(List.of(10L), 3, true));
+        CellShape shape = new CellShape(dimensions, List.of(CellPart.of(0, dimensions)), List.of(1, 2));
+        Setup setup = new Setup(shape, arrays, file.bytes());
+        RowReader.Limits limits = new RowReader.Limits(1_000, 1_000, TOUCHING, counts);
+        BitSet seen = new BitSet();
+        int steps = 0;
+        try (CellReader cells = reader(setup, List.of(), 3, 70, limits)) {
+            for (; cells.next(); steps++) {
+                check(setup, cells, false, seen, "step " + steps);
+            }
+        }
+        assertThat(seen.cardinality()).isEqualTo(67);
+        assertThat(steps).isGreaterThan(67 / 20);
+    }
+
     @Test
     void placesAloneReadNothing() throws IOException {
         List<Long> dimensions = List.of(3L, 50_000L, 40_000L);
