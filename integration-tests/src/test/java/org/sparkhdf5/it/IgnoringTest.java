@@ -186,8 +186,11 @@ class IgnoringTest {
     void aCountMeetsNoValuesThatNobodyAskedFor() {
         String nanoseconds = CommittedFixtures.file("frame_nanoseconds.h5").toString();
         for (String option : List.of("ignoreMissingFiles", "ignoreCorruptFiles")) {
-            Dataset<Row> table =
-                    spark.read().format("hdf5").option(option, "true").load(nanoseconds);
+            Dataset<Row> table = spark.read()
+                    .format("hdf5")
+                    .option("dataset", "/t")
+                    .option(option, "true")
+                    .load(nanoseconds);
             assertThat(table.count()).isPositive();
             assertFailure(table::collectAsList).contains("nanoseconds");
         }
