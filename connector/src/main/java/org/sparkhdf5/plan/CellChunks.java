@@ -8,6 +8,7 @@ import org.sparkhdf5.chunk.CellPart;
 import org.sparkhdf5.chunk.CellRows;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
+import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.format.Hdf5File;
@@ -183,16 +184,13 @@ final class CellChunks {
     long decodedBytes(long cellBytes) {
         long bytes = 0;
         for (int part = 0; part < unitsBefore.length - 1; part++) {
-            long more = partBytes(part, cellBytes);
-            bytes = bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more;
+            bytes = Saturated.add(bytes, partBytes(part, cellBytes));
         }
         return bytes;
     }
 
     private long partBytes(int part, long cellBytes) {
-        long units = unitsBefore[part + 1] - unitsBefore[part];
-        long bytes = unitBytes(part, cellBytes);
-        return bytes != 0 && units > Long.MAX_VALUE / bytes ? Long.MAX_VALUE : units * bytes;
+        return Saturated.multiply(unitBytes(part, cellBytes), unitsBefore[part + 1] - unitsBefore[part]);
     }
 
     private long unitBytes(int part, long cellBytes) {

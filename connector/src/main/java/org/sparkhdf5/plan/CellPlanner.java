@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sparkhdf5.chunk.ChunkRun;
+import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.plan.Split.DeferredSplit;
@@ -55,14 +56,14 @@ final class CellPlanner implements TablePlanner {
         this.blocks = blocks;
         this.cellBytes = binding.columns().stream()
                 .mapToLong(column -> column.element().logicalType().decodedBytes())
-                .reduce(0, CellPlanner::saturatedAdd);
+                .reduce(0, Saturated::add);
     }
 
     @Override
     public long chunkCount() {
         long count = 0;
         for (StoredArray array : binding.arrays()) {
-            count = saturatedAdd(count, array.isChunked() ? array.chunkCount() : 0);
+            count = Saturated.add(count, array.isChunked() ? array.chunkCount() : 0);
         }
         return count;
     }
@@ -156,12 +157,8 @@ final class CellPlanner implements TablePlanner {
     private long storedBytes(List<ChunkRun> runs) {
         long bytes = 0;
         for (ByteRange range : chunks.ranges(runs, 0, chunks.unitCount())) {
-            bytes = saturatedAdd(bytes, range.lengthBytes());
+            bytes = Saturated.add(bytes, range.lengthBytes());
         }
         return bytes;
-    }
-
-    private static long saturatedAdd(long a, long b) {
-        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.format.Hdf5File;
@@ -69,7 +70,7 @@ final class FilePlanner implements TablePlanner {
             StoredArray array = binding.arrays().get(slot.array());
             if (array.isChunked()) {
                 long bands = array.chunksAlong(0);
-                count = saturatedAdd(count, saturatedMultiply(bands, slot.wholeRows() ? array.laneCount() : 1));
+                count = Saturated.add(count, Saturated.multiply(bands, slot.wholeRows() ? array.laneCount() : 1));
             }
         }
         return count;
@@ -176,7 +177,7 @@ final class FilePlanner implements TablePlanner {
             StoredArray array = binding.arrays().get(slot.array());
             if (array.isChunked() && !array.pipeline().isEmpty()) {
                 long lanes = slot.wholeRows() ? array.laneCount() : 1;
-                bands.add(new RowBorders.Band(array.chunkRows(), saturatedMultiply(array.chunkBytes(), lanes)));
+                bands.add(new RowBorders.Band(array.chunkRows(), Saturated.multiply(array.chunkBytes(), lanes)));
             }
         }
         return RowBorders.merged(bands);
@@ -190,7 +191,7 @@ final class FilePlanner implements TablePlanner {
                     ? runs.get(i).storedBytes()
                     : array.address() == DataLayout.UNDEFINED
                             ? 0
-                            : saturatedMultiply(array.rowBytes(), table.rowCount());
+                            : Saturated.multiply(array.rowBytes(), table.rowCount());
         }
         return bytes;
     }
@@ -198,7 +199,7 @@ final class FilePlanner implements TablePlanner {
     private long pickleBytes() {
         long bytes = 0;
         for (PickledBlock pickle : pickles) {
-            bytes = saturatedAdd(bytes, pickle.lengthBytes());
+            bytes = Saturated.add(bytes, pickle.lengthBytes());
         }
         return bytes;
     }
@@ -208,20 +209,12 @@ final class FilePlanner implements TablePlanner {
         for (RowSlot slot : binding.slots()) {
             StoredArray array = binding.arrays().get(slot.array());
             long rowBytes = array.isChunked() && !slot.wholeRows() ? array.chunkRowBytes() : array.rowBytes();
-            bytes = saturatedAdd(bytes, saturatedMultiply(rowBytes, table.rowCount()));
+            bytes = Saturated.add(bytes, Saturated.multiply(rowBytes, table.rowCount()));
         }
         return bytes;
     }
 
     private static long ceilDiv(long a, long b) {
         return -Math.floorDiv(-a, b);
-    }
-
-    private static long saturatedMultiply(long a, long b) {
-        return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
-    }
-
-    private static long saturatedAdd(long a, long b) {
-        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

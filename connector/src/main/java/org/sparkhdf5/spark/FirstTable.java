@@ -33,23 +33,18 @@ record FirstTable(StoredFile file, Table table) {
             boolean mayBeNone)
             throws IOException {
         IOException firstError = null;
-        for (ListedFile listed : files) {
+        // Where the schema is known no further file is opened for it.
+        for (ListedFile listed : mayBeNone ? files.subList(0, 1) : files) {
             try {
                 Table table = tables.first(listed.file(), request);
                 if (table != null) {
                     return new FirstTable(listed.file(), table);
-                }
-                if (mayBeNone) {
-                    break; // no further file is opened where the schema is known
                 }
             } catch (IOException e) {
                 if (!tolerance.tolerates(listed.file(), e)) {
                     throw e;
                 }
                 firstError = firstError == null ? e : firstError;
-                if (mayBeNone) {
-                    break;
-                }
             }
         }
         if (mayBeNone) {

@@ -1,5 +1,7 @@
 package org.sparkhdf5.table;
 
+import org.sparkhdf5.chunk.Saturated;
+
 /** What a value takes in memory when it is decoded, about, for statistics. */
 public final class DecodedWidth {
     /** What is assumed of lists of variable length. */
@@ -23,10 +25,10 @@ public final class DecodedWidth {
             return bytes(constant.element());
         }
         if (element instanceof ElementType.FixedList list) {
-            return saturatedMultiply(Math.max(1, bytes(list.element())), list.length());
+            return Saturated.multiply(Math.max(1, bytes(list.element())), list.length());
         }
         if (element instanceof ElementType.HeapList list) {
-            return saturatedMultiply(Math.max(1, bytes(list.element())), LENGTH_ASSUMED);
+            return Saturated.multiply(Math.max(1, bytes(list.element())), LENGTH_ASSUMED);
         }
         if (element instanceof ElementType.Struct struct) {
             long bytes = 0;
@@ -63,9 +65,5 @@ public final class DecodedWidth {
                 || element instanceof ElementType.HeapCodePoints
                 || element instanceof ElementType.HeapBytes
                 || element instanceof ElementType.HeapList;
-    }
-
-    private static long saturatedMultiply(long a, long b) {
-        return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
     }
 }

@@ -99,25 +99,15 @@ public record TableRequest(
 
     /** The same request of values as they are stored. */
     TableRequest withoutCf() {
-        return new TableRequest(
-                dataset,
-                datasetList,
-                ignoreMissingDatasets,
-                layout,
-                columnNames,
-                columnNameList,
-                index,
-                nanoseconds,
-                nanAsNull,
-                strings,
-                objects,
-                columns,
-                attributes,
-                false);
+        return with(objects, false);
     }
 
     /** The same request of a file whose schema is known: object columns have the types that are asked of them. */
     public TableRequest asAsked() {
+        return with(objects.with(ObjectColumns.Typing.ASKED), cf);
+    }
+
+    private TableRequest with(ObjectColumns otherObjects, boolean otherCf) {
         return new TableRequest(
                 dataset,
                 datasetList,
@@ -129,9 +119,9 @@ public record TableRequest(
                 nanoseconds,
                 nanAsNull,
                 strings,
-                objects.with(ObjectColumns.Typing.ASKED),
+                otherObjects,
                 columns,
                 attributes,
-                cf);
+                otherCf);
     }
 }

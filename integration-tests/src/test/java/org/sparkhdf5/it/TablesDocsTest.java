@@ -2,11 +2,8 @@ package org.sparkhdf5.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -14,75 +11,76 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sparkhdf5.it.testing.DocsPage;
 import org.sparkhdf5.it.testing.Sessions;
 
 /** What {@code docs/tables.md} shows is what is printed; the files come from {@code make_docs_shapes.py}. */
 class TablesDocsTest {
     private static SparkSession spark;
-    private static String page;
+    private static DocsPage page;
 
     @BeforeAll
     static void readPage() throws IOException {
         spark = Sessions.shared();
-        page = Files.readString(Path.of("../docs/tables.md"));
+        page = DocsPage.read("tables.md", false);
     }
 
     @Test
     void aDatasetOfOneDimension() {
-        assertPrinted(shapes("dataset", "/counts"));
+        page.assertPrinted(shapes("dataset", "/counts"));
     }
 
     @Test
     void aDatasetOfSeveralDimensions() {
-        assertPrinted(shapes("dataset", "/image"));
+        page.assertPrinted(shapes("dataset", "/image"));
     }
 
     @Test
     void aColumnPerElement() {
-        assertShown(shapes("dataset", "/matrix", "layout", "columns"));
-        assertShown(shapes("dataset", "/matrix", "columnNames", "/names"));
+        page.assertShown(shapes("dataset", "/matrix", "layout", "columns"));
+        page.assertShown(shapes("dataset", "/matrix", "columnNames", "/names"));
     }
 
     @Test
     void aRowPerElement() {
-        assertShown(shapes("dataset", "/matrix", "layout", "cells"));
-        assertShown(shapes("dataset", "/matrix", "columnNames", "/names", "layout", "cells"));
-        assertShown(load("/docs/", "signals.h5", "dataset", "/df", "layout", "cells"));
+        page.assertShown(shapes("dataset", "/matrix", "layout", "cells"));
+        page.assertShown(shapes("dataset", "/matrix", "columnNames", "/names", "layout", "cells"));
+        page.assertShown(load("/docs/", "signals.h5", "dataset", "/df", "layout", "cells"));
     }
 
     @Test
     void severalTablesOfAFile() {
-        assertShown(
+        page.assertShown(
                 load("/keys/", "keys.h5", "dataset", "/sym/*").select("_metadata.dataset", "_metadata.row_index", "v"));
     }
 
     @Test
     void records() {
-        assertPrinted(shapes("dataset", "/hits"));
-        assertPrinted(shapes("dataset", "/pixels"));
+        page.assertPrinted(shapes("dataset", "/hits"));
+        page.assertPrinted(shapes("dataset", "/pixels"));
     }
 
     @Test
     void aGroupOfColumns() {
-        assertPrinted(shapes("dataset", "/run"));
+        page.assertPrinted(shapes("dataset", "/run"));
     }
 
     @Test
     void aListOfColumns() {
-        assertShown(shapes("columns", "/run/depth,/calibration/depth,/calibration/error"));
+        page.assertShown(shapes("columns", "/run/depth,/calibration/depth,/calibration/error"));
     }
 
     @Test
     void aVariableWithItsCoordinates() {
-        assertPrinted(weather("dataset", "/t"));
-        assertShown(weather("columns", "/p,/t"));
-        assertShown(weather("dataset", "/t", "layout", "cells").where("time = 6"));
-        assertPrinted(weather("columns", "/p,/t", "cf", "true"));
+        page.assertPrinted(weather("dataset", "/t"));
+        page.assertShown(weather("columns", "/p,/t"));
+        page.assertShown(weather("dataset", "/t", "layout", "cells").where("time = 6"));
+        page.assertPrinted(weather("columns", "/p,/t", "cf", "true"));
     }
 
     @Test
     void attributesAsColumns() {
-        assertShown(shapes("dataset", "/run", "attributes", "/@cruise,/run@operator,/run/salt@units")
+        page.assertShown(shapes("dataset", "/run", "attributes", "/@cruise,/run@operator,/run/salt@units")
                 .select("depth", "salt", "cruise", "operator", "units"));
     }
 
@@ -101,7 +99,7 @@ class TablesDocsTest {
             reader = reader.option(options[i], options[i + 1]);
             code.append(String.format(".option(\"%s\", \"%s\")", options[i], options[i + 1]));
         }
-        assertThat(page).contains(code + ".load(\"" + name + "\")");
+        assertThat(page.text()).contains(code + ".load(\"" + name + "\")");
         try {
             return reader.load(
                     Path.of(TablesDocsTest.class.getResource(folder + name).toURI())
@@ -110,23 +108,5 @@ class TablesDocsTest {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The page holds what {@code printSchema()} and {@code show()} print, one after the other. */
-    private static void assertPrinted(Dataset<Row> frame) {
-        assertThat(page).contains("```\n" + frame.schema().treeString() + "\n" + shown(frame) + "\n```");
-    }
-
-    private static void assertShown(Dataset<Row> frame) {
-        assertThat(page).contains("```\n" + shown(frame) + "\n```");
-    }
-
-    private static String shown(Dataset<Row> frame) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        scala.Console.withOut(out, () -> {
-            frame.show(20, false);
-            return null;
-        });
-        return out.toString(StandardCharsets.UTF_8).strip();
     }
 }
