@@ -14,21 +14,21 @@ final class ContiguousRows extends RowSource {
     private final RangeReader reader;
     private final long address;
     private final int rowBytes;
-    private final long endRow;
+    private final RowRuns wanted;
     private final byte[] fillRow;
     private final long windowBytesMax;
     private long windowBytes;
     private byte[] buffer = new byte[0];
 
     /**
-     * @param endRow row behind the last one that will be asked for
+     * @param wanted rows that will be asked for
      * @param windowBytesMax what a window may take, at least one row
      */
-    ContiguousRows(RangeReader reader, StoredArray array, long endRow, long windowBytesMax) {
+    ContiguousRows(RangeReader reader, StoredArray array, RowRuns wanted, long windowBytesMax) {
         this.reader = reader;
         this.address = array.address();
         this.rowBytes = Math.toIntExact(array.rowBytes());
-        this.endRow = endRow;
+        this.wanted = wanted;
         this.fillRow = address == DataLayout.UNDEFINED ? FillRows.row(array, array.rowBytes()) : new byte[0];
         this.windowBytesMax = windowBytesMax;
         this.windowBytes = Math.min(FIRST_WINDOW_BYTES, windowBytesMax);
@@ -37,10 +37,10 @@ final class ContiguousRows extends RowSource {
     @Override
     void load(long row, RowWindow target) throws IOException {
         if (address == DataLayout.UNDEFINED || rowBytes == 0) {
-            target.set(fillRow, 0, 0, row, endRow - row);
+            target.set(fillRow, 0, 0, row, wanted.end(wanted.runCount() - 1) - row);
             return;
         }
-        long rows = Math.min(endRow - row, Math.max(1, windowBytes / rowBytes));
+        long rows = Math.min(wanted.end(wanted.find(row)) - row, Math.max(1, windowBytes / rowBytes));
         int lengthBytes = Math.toIntExact(rows * rowBytes);
         if (buffer.length < lengthBytes) {
             target.clear();

@@ -20,8 +20,9 @@ public final class RowReader implements Closeable {
     private final List<RowSource> sources = new ArrayList<>();
     private final List<? extends RowCompanion> companions;
     private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
-    private final long endRow;
+    private final RowRuns wanted;
     private final int rowsMax;
+    private int run;
     private long nextRow;
     private long firstRow;
     private int rowCount;
@@ -35,21 +36,23 @@ public final class RowReader implements Closeable {
      */
     public RowReader(
             RangeReader reader, List<ArrayRun> runs, List<RowSlot> slots, long firstRow, long endRow, Limits limits) {
-        this(reader, runs, slots, List.of(), firstRow, endRow, limits);
+        this(reader, runs, slots, List.of(), RowRuns.of(firstRow, endRow), limits);
     }
 
-    /** @param companions that hold the same rows after each step */
+    /**
+     * @param companions that hold the same rows after each step
+     * @param wanted rows of the split that are read; the others are stepped over
+     */
     public RowReader(
             RangeReader reader,
             List<ArrayRun> runs,
             List<RowSlot> slots,
             List<? extends RowCompanion> companions,
-            long firstRow,
-            long endRow,
+            RowRuns wanted,
             Limits limits) {
         this.companions = List.copyOf(companions);
-        this.nextRow = firstRow;
-        this.endRow = endRow;
+        this.wanted = wanted;
+        long endRow = wanted.isEmpty() ? 0 : wanted.end(wanted.runCount() - 1);
         this.rowsMax = limits.batchRowsMax();
         BandMemory memory = BandMemory.of(reader.file(), runs, slots, limits.taskMemoryBytes());
         ChunkSchedule schedule = new ChunkSchedule(runs);
@@ -72,7 +75,7 @@ public final class RowReader implements Closeable {
                                 : new LaneRows(reader, chunks, slot.lane(), endRow, memory.sliceRows()));
             } else {
                 sources.add(
-                        new ContiguousRows(reader, array, endRow, windowBytes(memory, array, slots.size(), limits)));
+                        new ContiguousRows(reader, array, wanted, windowBytes(memory, array, slots.size(), limits)));
             }
         }
     }
@@ -103,10 +106,14 @@ public final class RowReader implements Closeable {
 
     /** Steps to the next rows; false behind the last one. */
     public boolean next() throws IOException {
-        if (nextRow >= endRow) {
+        if (run < wanted.runCount() && nextRow >= wanted.end(run)) {
+            run++;
+        }
+        if (run == wanted.runCount()) {
             return false;
         }
-        long end = Math.min(endRow, nextRow + rowsMax);
+        nextRow = Math.max(nextRow, wanted.first(run));
+        long end = Math.min(wanted.end(run), nextRow + rowsMax);
         for (RowSource source : sources) {
             source.moveTo(nextRow);
             end = Math.min(end, source.window().endRow());

@@ -11,6 +11,7 @@ import org.sparkhdf5.chunk.CellReader;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
+import org.sparkhdf5.chunk.RowRuns;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.format.GlobalHeap;
@@ -104,8 +105,8 @@ public final class OpenedSplit implements Closeable {
             return new OpenedSplit(binding, null, cells, List.of(), reader, split.file(), split.span(), null, null);
         }
         List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
-        RowReader rows =
-                new RowReader(reader, runs, binding.slots(), pickles, split.firstRow(), split.endRow(), task.limits());
+        RowReader rows = new RowReader(
+                reader, runs, binding.slots(), pickles, RowRuns.of(split.firstRow(), split.endRow()), task.limits());
         return new OpenedSplit(binding, rows, null, pickles, reader, split.file(), split.span(), null, null);
     }
 
@@ -151,7 +152,8 @@ public final class OpenedSplit implements Closeable {
         RangeReader reader = open.reader();
         List<PickledBlock> blocks = located(open, binding, task.tables().request());
         List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
-        RowReader rows = new RowReader(reader, runs, binding.slots(), pickles, firstRow, endRow, task.limits());
+        RowReader rows =
+                new RowReader(reader, runs, binding.slots(), pickles, RowRuns.of(firstRow, endRow), task.limits());
         ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
         return new OpenedSplit(binding, rows, null, pickles, reader, file, span, other, open.file());
     }
