@@ -33,6 +33,7 @@ GENERATORS = {
     "integration-tests/python/make_statistics_files.py": "integration-tests/src/test/resources/statistics",
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
     "integration-tests/python/make_cells_files.py": "integration-tests/src/test/resources/cells",
+    "integration-tests/python/make_window_files.py": "integration-tests/src/test/resources/windows",
 }
 
 # What a generator writes with pandas 3, which is not the one that is pinned: not written again.

@@ -8,6 +8,8 @@ public final class ChunkCounts {
     private final LongAdder filled = new LongAdder();
     private final LongAdder picklePasses = new LongAdder();
 
+    private final LongAdder rowsSkipped = new LongAdder();
+
     void addRead() {
         read.increment();
     }
@@ -24,6 +26,16 @@ public final class ChunkCounts {
     /** How often a pickled array was read from its beginning. */
     public long picklePasses() {
         return picklePasses.sum();
+    }
+
+    /** Counts rows that are not read because a condition does not hold for them. */
+    public void addRowsSkipped(long rows) {
+        rowsSkipped.add(rows);
+    }
+
+    /** Rows that were not read, because their columns that a condition speaks of were read first. */
+    public long rowsSkipped() {
+        return rowsSkipped.sum();
     }
 
     /** Chunks that were read and, if filtered, decoded; a chunk read in several passes counts each time. */

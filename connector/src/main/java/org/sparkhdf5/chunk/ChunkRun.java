@@ -43,6 +43,26 @@ public final class ChunkRun implements Serializable {
         return encoded.length;
     }
 
+    /**
+     * The chunks that hold a wanted row.
+     *
+     * @param array whose chunks these are
+     */
+    public ChunkRun of(StoredArray array, RowRuns wanted) {
+        if (chunkCount == 0 || wanted.isEmpty()) {
+            return EMPTY;
+        }
+        Builder kept = new Builder();
+        Cursor cursor = cursor();
+        while (cursor.next()) {
+            long row = cursor.ordinal() / array.laneCount() * array.chunkRows();
+            if (wanted.intersects(row, row + array.chunkRows())) {
+                kept.add(cursor.ordinal(), cursor.address(), cursor.storedBytes(), cursor.filterMask());
+            }
+        }
+        return kept.chunkCount() == chunkCount ? this : kept.build();
+    }
+
     /** A cursor before the first chunk. */
     public Cursor cursor() {
         return new Cursor(encoded, chunkCount);

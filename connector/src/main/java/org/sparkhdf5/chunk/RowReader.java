@@ -3,7 +3,9 @@ package org.sparkhdf5.chunk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.codec.FilterBuffer;
 import org.sparkhdf5.storage.CoalescingPolicy;
@@ -19,6 +21,7 @@ import org.sparkhdf5.storage.RangeReader;
 public final class RowReader implements Closeable {
     private final List<RowSource> sources = new ArrayList<>();
     private final List<? extends RowCompanion> companions;
+    private final Map<Integer, HeldRows> kept = new HashMap<>();
     private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
     private final RowRuns wanted;
     private final int rowsMax;
@@ -50,6 +53,22 @@ public final class RowReader implements Closeable {
             List<? extends RowCompanion> companions,
             RowRuns wanted,
             Limits limits) {
+        this(reader, runs, slots, companions, wanted, Map.of(), limits);
+    }
+
+    /**
+     * @param companions that hold the same rows after each step
+     * @param wanted rows of the split that are read; the others are stepped over
+     * @param held slots whose wanted rows are in memory; nothing of them is read
+     */
+    public RowReader(
+            RangeReader reader,
+            List<ArrayRun> runs,
+            List<RowSlot> slots,
+            List<? extends RowCompanion> companions,
+            RowRuns wanted,
+            Map<Integer, HeldRows> held,
+            Limits limits) {
         this.companions = List.copyOf(companions);
         this.wanted = wanted;
         long endRow = wanted.isEmpty() ? 0 : wanted.end(wanted.runCount() - 1);
@@ -58,9 +77,13 @@ public final class RowReader implements Closeable {
         ChunkSchedule schedule = new ChunkSchedule(runs);
         ChunkFetcher fetcher = new ChunkFetcher(
                 reader, schedule, limits.coalescing(), memory.fetchBytes(), memory.sliceRows() == Long.MAX_VALUE);
-        for (RowSlot slot : slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            RowSlot slot = slots.get(i);
             StoredArray array = runs.get(slot.array()).array();
-            if (array.isChunked()) {
+            HeldRows known = held.get(i);
+            if (known != null) {
+                sources.add(known);
+            } else if (array.isChunked()) {
                 ChunkReader chunks = new ChunkReader(
                         array,
                         slot.array(),
@@ -93,6 +116,11 @@ public final class RowReader implements Closeable {
         Limits shared(int readers) {
             return readers == 1 ? this : new Limits(taskMemoryBytes / readers, batchRowsMax, coalescing, counts);
         }
+
+        /** The same beside bytes that are held in memory already. */
+        public Limits beside(long heldBytes) {
+            return new Limits(Math.max(1, taskMemoryBytes - heldBytes), batchRowsMax, coalescing, counts);
+        }
     }
 
     private static long windowBytes(BandMemory memory, StoredArray array, int slotCount, Limits limits) {
@@ -124,7 +152,13 @@ public final class RowReader implements Closeable {
         firstRow = nextRow;
         rowCount = (int) (end - nextRow);
         nextRow = end;
+        kept.forEach((slot, rows) -> rows.take(window(slot), firstRow, rowCount));
         return true;
+    }
+
+    /** Lets the rows of a slot be kept from here on, each as it is read. */
+    public void keep(int slot, HeldRows rows) {
+        kept.put(slot, rows);
     }
 
     /** Row of the dataset at the beginning of this step. */

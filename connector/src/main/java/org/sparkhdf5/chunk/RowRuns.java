@@ -61,16 +61,53 @@ public final class RowRuns {
         return from < to && run < firsts.length && firsts[run] < to;
     }
 
+    /** The rows that both have. */
+    public RowRuns intersection(RowRuns other) {
+        Builder both = new Builder(0);
+        int mine = 0;
+        int others = 0;
+        while (mine < firsts.length && others < other.firsts.length) {
+            both.add(Math.max(firsts[mine], other.firsts[others]), Math.min(ends[mine], other.ends[others]));
+            if (ends[mine] < other.ends[others]) {
+                mine++;
+            } else {
+                others++;
+            }
+        }
+        return both.build();
+    }
+
+    /** The rows of {@code [from, to)} that are not wanted. */
+    public RowRuns complement(long from, long to) {
+        Builder others = new Builder(0);
+        long next = from;
+        for (int run = 0; run < firsts.length && next < to; run++) {
+            others.add(next, Math.min(to, firsts[run]));
+            next = Math.max(next, ends[run]);
+        }
+        return others.add(next, to).build();
+    }
+
     /** Collects ranges. */
     public static final class Builder {
-        private final long gapRowsMax;
+        private final int runsMax;
+        private long gapRowsMax;
         private long[] firsts = new long[4];
         private long[] ends = new long[4];
         private int count;
 
         /** @param gapRowsMax ranges that are not further apart than this become one, with the rows between them */
         public Builder(long gapRowsMax) {
+            this(gapRowsMax, Integer.MAX_VALUE);
+        }
+
+        /**
+         * @param gapRowsMax ranges that are not further apart than this become one, with the rows between them
+         * @param runsMax ranges at most, at least one: where there are more the gap grows
+         */
+        public Builder(long gapRowsMax, int runsMax) {
             this.gapRowsMax = gapRowsMax;
+            this.runsMax = runsMax;
         }
 
         /**
@@ -89,13 +126,43 @@ public final class RowRuns {
                 ends[count - 1] = endRow;
                 return this;
             }
+            if (count == runsMax) {
+                widen(firstRow, endRow);
+                return this;
+            }
+            append(firstRow, endRow);
+            return this;
+        }
+
+        /** Adds one range to as many as there may be, with a gap that makes them fewer. */
+        private void widen(long firstRow, long endRow) {
+            long[] givenFirsts = Arrays.copyOf(firsts, count);
+            long[] givenEnds = Arrays.copyOf(ends, count);
+            do {
+                gapRowsMax = Math.max(1, Saturated.multiply(gapRowsMax, 2));
+                count = 0;
+                for (int run = 0; run < givenFirsts.length; run++) {
+                    join(givenFirsts[run], givenEnds[run]);
+                }
+                join(firstRow, endRow);
+            } while (count > runsMax);
+        }
+
+        private void join(long firstRow, long endRow) {
+            if (count > 0 && firstRow - ends[count - 1] <= gapRowsMax) {
+                ends[count - 1] = endRow;
+            } else {
+                append(firstRow, endRow);
+            }
+        }
+
+        private void append(long firstRow, long endRow) {
             if (count == firsts.length) {
                 firsts = Arrays.copyOf(firsts, count * 2);
                 ends = Arrays.copyOf(ends, count * 2);
             }
             firsts[count] = firstRow;
             ends[count++] = endRow;
-            return this;
         }
 
         public RowRuns build() {

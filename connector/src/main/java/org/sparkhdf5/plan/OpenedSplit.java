@@ -9,7 +9,6 @@ import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.CellReader;
 import org.sparkhdf5.chunk.ChunkRun;
-import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowRuns;
 import org.sparkhdf5.chunk.StoredArray;
@@ -82,32 +81,75 @@ public final class OpenedSplit implements Closeable {
      * @param columns that the query needs
      * @param common binding of the planned splits that have none of their own
      * @param limits of the task
+     * @param conditions that all wanted rows satisfy, or null where nothing is known of them
      */
     public record Task(
             OpenFile.Opener opener,
             FileTables tables,
             List<RequestedColumn> columns,
             @Nullable TableBinding common,
-            RowReader.Limits limits) {}
+            RowReader.Limits limits,
+            @Nullable RowConditions conditions) {
+        /** Of a query that wants all rows. */
+        public Task(
+                OpenFile.Opener opener,
+                FileTables tables,
+                List<RequestedColumn> columns,
+                @Nullable TableBinding common,
+                RowReader.Limits limits) {
+            this(opener, tables, columns, common, limits, null);
+        }
+    }
 
     /** @param reader of the split's file; stays the caller's */
-    static OpenedSplit ofPlanned(PlannedSplit split, RangeReader reader, Task task) {
+    static OpenedSplit ofPlanned(PlannedSplit split, RangeReader reader, Task task) throws IOException {
         TableBinding binding = split.binding() != null ? split.binding() : task.common();
         if (binding == null) {
             throw new IllegalStateException("a planned split of " + split.file().path() + " without a binding");
         }
-        List<ArrayRun> runs = new ArrayList<>();
-        for (int i = 0; i < binding.arrays().size(); i++) {
-            runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
-        }
         if (binding.cells() != null) {
+            List<ArrayRun> runs = new ArrayList<>();
+            for (int i = 0; i < binding.arrays().size(); i++) {
+                runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
+            }
             CellReader cells = cells(reader, binding, binding.cells(), runs, split.firstRow(), split.endRow(), task);
             return new OpenedSplit(binding, null, cells, List.of(), reader, split.file(), split.span(), null, null);
         }
+        RowSelection.Chunks chunks =
+                (array, wanted) -> split.chunks().get(array).of(binding.arrays().get(array), wanted);
+        RowSelection.Found found = RowSelection.find(
+                binding,
+                split.firstRow(),
+                split.endRow(),
+                chunks,
+                (part, runs, wanted) -> part(part, runs, wanted, reader, split.file(), split.span(), null, task),
+                task);
         List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
-        RowReader rows = new RowReader(
-                reader, runs, binding.slots(), pickles, RowRuns.of(split.firstRow(), split.endRow()), task.limits());
+        RowReader rows = rows(reader, binding, found.runs(binding, chunks), pickles, found);
         return new OpenedSplit(binding, rows, null, pickles, reader, split.file(), split.span(), null, null);
+    }
+
+    /** Some columns of a split. */
+    private static OpenedSplit part(
+            TableBinding part,
+            List<ArrayRun> runs,
+            RowRuns wanted,
+            RangeReader reader,
+            StoredFile storedFile,
+            ByteRange span,
+            @Nullable Hdf5File file,
+            Task task) {
+        RowReader rows = new RowReader(reader, runs, part.slots(), List.of(), wanted, task.limits());
+        return new OpenedSplit(part, rows, null, List.of(), reader, storedFile, span, null, file);
+    }
+
+    private static RowReader rows(
+            RangeReader reader,
+            TableBinding binding,
+            List<ArrayRun> runs,
+            List<PickledRows> pickles,
+            RowSelection.Found found) {
+        return new RowReader(reader, runs, binding.slots(), pickles, found.wanted(), found.held(), found.limits());
     }
 
     /**
@@ -141,20 +183,22 @@ public final class OpenedSplit implements Closeable {
         }
         long firstRow = Math.min(split.firstRow(), table.rowCount());
         long endRow = Math.min(split.endRow(), table.rowCount());
-        List<ArrayRun> runs = new ArrayList<>();
-        List<ByteRange> ranges = new ArrayList<>();
-        for (int i = 0; i < binding.arrays().size(); i++) {
-            StoredArray array = binding.arrays().get(i);
-            ChunkRun run = ChunkRuns.collect(open.file(), array, firstRow, endRow, binding.lanes(i));
-            runs.add(new ArrayRun(array, run));
-            SplitRanges.add(array, run, firstRow, endRow, ranges);
-        }
         RangeReader reader = open.reader();
+        CollectedChunks chunks = new CollectedChunks(open.file(), binding);
+        RowSelection.Found found = RowSelection.find(
+                binding,
+                firstRow,
+                endRow,
+                chunks,
+                (part, runs, wanted) ->
+                        part(part, runs, wanted, reader, file, SplitRanges.whole(file), open.file(), task),
+                task);
         List<PickledBlock> blocks = located(open, binding, task.tables().request());
         List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
-        RowReader rows =
-                new RowReader(reader, runs, binding.slots(), pickles, RowRuns.of(firstRow, endRow), task.limits());
-        ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
+        RowReader rows = rows(reader, binding, found.runs(binding, chunks), pickles, found);
+        ByteRange span = split.isWholeFile()
+                ? SplitRanges.whole(file)
+                : SplitRanges.span(chunks.ranges(firstRow, endRow), table.address());
         return new OpenedSplit(binding, rows, null, pickles, reader, file, span, other, open.file());
     }
 

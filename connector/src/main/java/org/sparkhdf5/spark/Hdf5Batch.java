@@ -2,6 +2,7 @@ package org.sparkhdf5.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,7 +14,11 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.plan.ColumnBinder;
+import org.sparkhdf5.plan.PartitionPlan;
+import org.sparkhdf5.plan.RowCondition;
+import org.sparkhdf5.plan.RowConditions;
 import org.sparkhdf5.plan.ScanPlanner;
+import org.sparkhdf5.plan.Split;
 import org.sparkhdf5.plan.SplitSizes;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.storage.ListedFile;
@@ -23,13 +28,18 @@ final class Hdf5Batch implements Batch {
     private final Hdf5Table table;
     private final ScanColumns columns;
     private final List<ListedFile> files;
+    private final List<RowCondition> conditions;
     private InputPartition @Nullable [] partitions;
 
-    /** @param files that may have a wanted row, in path order */
-    Hdf5Batch(Hdf5Table table, ScanColumns columns, List<ListedFile> files) {
+    /**
+     * @param files that may have a wanted row, in path order
+     * @param conditions that all wanted rows satisfy
+     */
+    Hdf5Batch(Hdf5Table table, ScanColumns columns, List<ListedFile> files, List<RowCondition> conditions) {
         this.table = table;
         this.columns = columns;
         this.files = files;
+        this.conditions = conditions;
     }
 
     @Override
@@ -56,9 +66,17 @@ final class Hdf5Batch implements Batch {
                 (file, error) -> ignore.isIgnored(error, file, configuration));
         ManyFiles reads =
                 new ManyFiles(configuration, table.tables(), table.options().externalLinks());
-        return planner.plan(files, binding(), reads).stream()
-                .map(plan -> new Hdf5InputPartition(plan.splits(), plan.hosts()))
-                .toArray(InputPartition[]::new);
+        TableBinding common = binding();
+        List<InputPartition> wanted = new ArrayList<>();
+        for (PartitionPlan plan : planner.plan(files, common, reads)) {
+            List<Split> splits = plan.splits().stream()
+                    .filter(split -> RowConditions.mayHold(conditions, split, common))
+                    .toList();
+            if (!splits.isEmpty()) {
+                wanted.add(new Hdf5InputPartition(splits, plan.hosts()));
+            }
+        }
+        return wanted.toArray(new InputPartition[0]);
     }
 
     @Override
@@ -72,7 +90,8 @@ final class Hdf5Batch implements Batch {
                 columns.stored(),
                 columns.outputs(),
                 binding(),
-                table.options().ignore());
+                table.options().ignore(),
+                conditions);
         return new Hdf5ReaderFactory(configuration, scan, table.options().taskMemoryBytes());
     }
 

@@ -20,12 +20,14 @@ import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.plan.OpenedSplit;
+import org.sparkhdf5.plan.RowConditions;
 import org.sparkhdf5.plan.Split;
 import org.sparkhdf5.plan.SplitTables;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.vector.ColumnBatches;
+import org.sparkhdf5.vector.ConditionRows;
 import org.sparkhdf5.vector.ValueCheck;
 
 /**
@@ -200,7 +202,12 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
         OpenedSplit.Task task = new OpenedSplit.Task(
-                opener, new FileTables(opener, scan.request()), scan.columns(), scan.common(), limits);
+                opener,
+                new FileTables(opener, scan.request()),
+                scan.columns(),
+                scan.common(),
+                limits,
+                new RowConditions(scan.conditions(), new ConditionRows()));
         SplitTables tables = SplitTables.open(split, task);
         InputFileBlockHolder.set(
                 inputFileName(split.listed()), 0, split.listed().lengthBytes());

@@ -16,6 +16,7 @@ public final class Hdf5Metrics {
             new BytesRead(),
             new ChunksRead(),
             new ChunksFilled(),
+            new RowsSkipped(),
             new PicklePasses(),
             new CorruptFiles(),
             new MissingFiles()
@@ -33,6 +34,7 @@ public final class Hdf5Metrics {
             new Value(BytesRead.NAME, statistics.bytesRead()),
             new Value(ChunksRead.NAME, counts.chunksRead()),
             new Value(ChunksFilled.NAME, counts.chunksFilled()),
+            new Value(RowsSkipped.NAME, counts.rowsSkipped()),
             new Value(PicklePasses.NAME, counts.picklePasses()),
             new Value(CorruptFiles.NAME, corruptFiles),
             new Value(MissingFiles.NAME, missingFiles)
@@ -98,6 +100,21 @@ public final class Hdf5Metrics {
         @Override
         public String description() {
             return "chunks filled";
+        }
+    }
+
+    /** Rows of which, by a condition on columns that are stored apart, nothing else was read. */
+    public static final class RowsSkipped extends CustomSumMetric {
+        static final String NAME = "hdf5RowsSkipped";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "rows skipped by conditions";
         }
     }
 

@@ -31,6 +31,7 @@ import org.sparkhdf5.table.TableRequest;
  * @param ignore which files may be passed over
  * @param view of the files, or null: a table of each is read
  * @param mergeSchema whether the schema is that of all files, not of the first one
+ * @param pushDownPredicates whether tasks pass over rows by the conditions of a query
  */
 public record Hdf5Options(
         List<String> paths,
@@ -39,7 +40,8 @@ public record Hdf5Options(
         long taskMemoryBytes,
         IgnoreRules ignore,
         @Nullable View view,
-        boolean mergeSchema) {
+        boolean mergeSchema,
+        boolean pushDownPredicates) {
     /** Path of the object in the file, or a pattern of paths, or a JSON list of both. */
     public static final String DATASET = "dataset";
     /** The same, in pandas' word. */
@@ -71,6 +73,9 @@ public record Hdf5Options(
     /** {@code objects}, {@code attributes}, {@code chunks} or {@code tables}: look into the files instead of reading a table of them. */
     public static final String VIEW = "view";
 
+    /** Whether a task looks at the columns of a condition first, and reads of the others only the rows that it leaves. */
+    public static final String PUSH_DOWN_PREDICATES = "pushDownPredicates";
+
     /** {@code infer} or {@code string}: what columns of Python objects become. */
     public static final String OBJECTS = "objects";
     /** What is read of each pickled block to find the types of its columns: {@code 1m}. */
@@ -100,6 +105,7 @@ public record Hdf5Options(
             PICKLE_BYTES_MAX,
             EXTERNAL_LINKS,
             TASK_MEMORY,
+            PUSH_DOWN_PREDICATES,
             VIEW);
     /** Whether the schema is that of all files; else it is the one of the first. Spark's option. */
     public static final String MERGE_SCHEMA = "mergeSchema";
@@ -163,7 +169,8 @@ public record Hdf5Options(
                 taskMemoryBytes(options),
                 ignore(options),
                 view(options, request),
-                flag(options, MERGE_SCHEMA));
+                flag(options, MERGE_SCHEMA),
+                flag(options, PUSH_DOWN_PREDICATES, true));
     }
 
     private static void refuseUnknown(CaseInsensitiveStringMap options) {

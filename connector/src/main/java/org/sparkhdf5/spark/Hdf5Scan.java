@@ -14,12 +14,14 @@ final class Hdf5Scan implements SupportsReportStatistics {
     private final Hdf5Table table;
     private final StructType required;
     private final FilePruning files;
+    private final RowPredicates rows;
     private final ScanColumns columns;
     private @Nullable Hdf5Batch batch;
 
-    Hdf5Scan(Hdf5Table table, StructType required, FilePruning files) {
+    Hdf5Scan(Hdf5Table table, StructType required, FilePruning files, RowPredicates rows) {
         this.table = table;
         this.files = files;
+        this.rows = rows;
         this.required = required;
         // Types that do not fit fail while the query is planned.
         this.columns = ScanColumns.of(table, required);
@@ -32,7 +34,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
 
     @Override
     public String description() {
-        return table.name() + " [" + files.description() + ", " + required.length() + " of "
+        return table.name() + " [" + files.description() + rows.description() + ", " + required.length() + " of "
                 + table.schema().length() + " columns]";
     }
 
@@ -55,7 +57,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
     @Override
     public synchronized Batch toBatch() {
         if (batch == null) {
-            batch = new Hdf5Batch(table, columns, files.files());
+            batch = new Hdf5Batch(table, columns, files.files(), rows.conditions(columns.storedFields()));
         }
         return batch;
     }
@@ -66,7 +68,8 @@ final class Hdf5Scan implements SupportsReportStatistics {
         return other instanceof Hdf5Scan that
                 && table == that.table
                 && required.equals(that.required)
-                && Arrays.equals(files.pushed(), that.files.pushed());
+                && Arrays.equals(files.pushed(), that.files.pushed())
+                && rows.pushed().equals(that.rows.pushed());
     }
 
     @Override

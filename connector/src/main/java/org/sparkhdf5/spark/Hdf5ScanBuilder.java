@@ -1,20 +1,25 @@
 package org.sparkhdf5.spark;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes the push-downs of one query: the columns that it needs, and the conditions that files are chosen by. */
+/** Takes the push-downs of one query: the columns that it needs, and the conditions that files and rows are chosen by. */
 final class Hdf5ScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
     private final Hdf5Table table;
     private final FilePruning files;
+    private final RowPredicates rows;
     private StructType required;
 
     Hdf5ScanBuilder(Hdf5Table table) {
         this.table = table;
         this.files = new FilePruning(table);
+        this.rows = new RowPredicates(table);
         this.required = table.schema();
     }
 
@@ -25,16 +30,20 @@ final class Hdf5ScanBuilder implements SupportsPushDownRequiredColumns, Supports
 
     @Override
     public Predicate[] pushPredicates(Predicate[] predicates) {
-        return files.push(predicates);
+        Predicate[] residual = files.push(predicates);
+        rows.push(residual);
+        return residual;
     }
 
     @Override
     public Predicate[] pushedPredicates() {
-        return files.pushed();
+        Set<Predicate> pushed = new LinkedHashSet<>(List.of(files.pushed()));
+        pushed.addAll(rows.pushed());
+        return pushed.toArray(new Predicate[0]);
     }
 
     @Override
     public Scan build() {
-        return new Hdf5Scan(table, required, files);
+        return new Hdf5Scan(table, required, files, rows);
     }
 }

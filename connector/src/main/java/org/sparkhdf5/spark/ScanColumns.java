@@ -11,8 +11,9 @@ import org.sparkhdf5.plan.RequestedColumn;
  *
  * @param outputs that Spark is given, in its order
  * @param stored that are read of the tables
+ * @param storedFields the same as Spark asks for them
  */
-record ScanColumns(List<OutputColumn> outputs, List<RequestedColumn> stored) {
+record ScanColumns(List<OutputColumn> outputs, List<RequestedColumn> stored, StructType storedFields) {
 
     static ScanColumns of(Hdf5Table table, StructType required) {
         List<OutputColumn> outputs = new ArrayList<>();
@@ -32,6 +33,7 @@ record ScanColumns(List<OutputColumn> outputs, List<RequestedColumn> stored) {
             // Rows are counted as far as they can be read: a header may claim what the rest of a damaged file has not.
             stored.addAll(List.of(table.dataSchema().fields()));
         }
-        return new ScanColumns(outputs, table.requested(new StructType(stored.toArray(new StructField[0]))));
+        StructType fields = new StructType(stored.toArray(new StructField[0]));
+        return new ScanColumns(outputs, table.requested(fields), fields);
     }
 }

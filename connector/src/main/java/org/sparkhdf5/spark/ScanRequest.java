@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.RequestedColumn;
+import org.sparkhdf5.plan.RowCondition;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.table.TableRequest;
 
@@ -16,6 +17,7 @@ import org.sparkhdf5.table.TableRequest;
  * @param outputs that Spark is given, in its order
  * @param common where the columns are in the first file, and most likely in those of the same shape
  * @param ignore which files may be passed over
+ * @param conditions that all wanted rows satisfy
  */
 record ScanRequest(
         TableRequest request,
@@ -23,10 +25,12 @@ record ScanRequest(
         List<RequestedColumn> columns,
         List<OutputColumn> outputs,
         TableBinding common,
-        IgnoreRules ignore)
+        IgnoreRules ignore,
+        List<RowCondition> conditions)
         implements Serializable {
     ScanRequest {
         columns = List.copyOf(columns);
         outputs = List.copyOf(outputs);
+        conditions = List.copyOf(conditions);
     }
 }
