@@ -12,13 +12,16 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
  *
  * @param sliceRows rows of a chunk that a slot keeps at once
  * @param fetchBytes stored bytes that are fetched ahead of decoding
+ * @param slowBytes what is read may take where reads are slow, windows of contiguous slots and reads that were begun included
  */
-record BandMemory(long sliceRows, long fetchBytes) {
+record BandMemory(long sliceRows, long fetchBytes, long slowBytes) {
     static final long CHUNK_BYTES_MAX = 1L << 30;
     static final int PASSES_MAX = 8;
     static final long FETCH_BYTES_MAX = 8L << 20;
     /** A contiguous slot never needs more than this of its rows at once. */
     static final long WINDOW_BYTES_MAX = 8L << 20;
+    /** More is of no use to a task, however slow its reads are. */
+    static final long SLOW_BYTES_MAX = 256L << 20;
 
     static BandMemory of(String file, List<ArrayRun> runs, List<RowSlot> slots, long taskMemoryBytes) {
         long fetchBytes = Math.max(1, Math.min(FETCH_BYTES_MAX, taskMemoryBytes / 8));
@@ -31,6 +34,7 @@ record BandMemory(long sliceRows, long fetchBytes) {
         }
         long rowBytes = 0;
         long heldBytes = 0;
+        long decodedBytes = 0;
         long tallest = 1;
         for (RowSlot slot : slots) {
             StoredArray array = runs.get(slot.array()).array();
@@ -38,6 +42,7 @@ record BandMemory(long sliceRows, long fetchBytes) {
             rowBytes = Math.addExact(rowBytes, slotRowBytes);
             if (isDecoded(array)) {
                 heldBytes += slotRowBytes * array.chunkRows();
+                decodedBytes += slotRowBytes * array.chunkRows();
                 // Rows of unfiltered chunks are read by range where they are sliced: no chunk is read twice.
                 tallest = Math.max(tallest, needsWholeChunks(array, slot) ? array.chunkRows() : 1);
             } else {
@@ -46,13 +51,34 @@ record BandMemory(long sliceRows, long fetchBytes) {
         }
         long available = Math.max(taskMemoryBytes - scratchBytes - fetchBytes, taskMemoryBytes / 8);
         if (heldBytes <= available) {
-            return new BandMemory(Long.MAX_VALUE, fetchBytes);
+            long free = (taskMemoryBytes - scratchBytes - decodedBytes) / 8 * 7;
+            return new BandMemory(Long.MAX_VALUE, fetchBytes, Math.max(fetchBytes, Math.min(SLOW_BYTES_MAX, free)));
         }
         long sliceRows = Math.max(1, available / Math.max(1, rowBytes));
         if (tallest > sliceRows * PASSES_MAX) {
             throw tooManyPasses(file, runs, slots, taskMemoryBytes);
         }
-        return new BandMemory(sliceRows, fetchBytes);
+        return new BandMemory(sliceRows, fetchBytes, fetchBytes);
+    }
+
+    /**
+     * What each of several readers may hold where reads are slow: all that it reads if that fits, else more for those that read
+     * more, so that calls are few.
+     *
+     * @param neededBytes what each reads in all
+     */
+    long[] slowShares(long[] neededBytes) {
+        double roots = 0;
+        long sum = 0;
+        for (long needed : neededBytes) {
+            roots += Math.sqrt(needed);
+            sum = Saturated.add(sum, needed);
+        }
+        long[] shares = neededBytes.clone();
+        for (int i = 0; i < shares.length && sum > slowBytes; i++) {
+            shares[i] = Math.min(shares[i], (long) (slowBytes * (Math.sqrt(shares[i]) / roots)));
+        }
+        return shares;
     }
 
     /** Whether chunks of this array are decoded as a whole; else its rows are read by range. */

@@ -83,6 +83,9 @@ public final class CellReader implements Closeable {
         CellTile current = tile;
         if (current != null) {
             current.skip(cellCount);
+            if (source != null) {
+                source.readAhead();
+            }
         }
         while (current == null || current.remaining() == 0) {
             TileSource reading = source;
@@ -146,15 +149,20 @@ public final class CellReader implements Closeable {
         ArrayRun run = runs.get(part.array());
         StoredArray array = run.array();
         long windowBytes = Math.max(1, Math.min(BandMemory.WINDOW_BYTES_MAX, limits.taskMemoryBytes() / 8));
+        long slowBytes = Math.min(BandMemory.SLOW_BYTES_MAX, limits.taskMemoryBytes() / 2);
         if (!array.isChunked()) {
-            return LinearTiles.of(reader, cells, array, first, end, windowBytes);
+            return LinearTiles.of(reader, cells, array, first, end, windowBytes, slowBytes / 2);
         }
         if (!array.pipeline().isEmpty()) {
-            BandMemory.scratchBytes(reader.file(), run, limits.taskMemoryBytes());
+            long scratchBytes = BandMemory.scratchBytes(reader.file(), run, limits.taskMemoryBytes());
+            slowBytes = Math.min(slowBytes, (limits.taskMemoryBytes() - scratchBytes) / 2);
         }
         long fetchBytes = Math.max(1, Math.min(BandMemory.FETCH_BYTES_MAX, limits.taskMemoryBytes() / 8));
         ChunkSchedule schedule = new ChunkSchedule(List.of(run));
-        ChunkFetcher fetcher = new ChunkFetcher(reader, schedule, limits.coalescing(), fetchBytes, true);
+        ChunkFetcher fetcher = new ChunkFetcher(
+                reader,
+                schedule,
+                new FetchLimits(limits.coalescing(), fetchBytes, Math.max(fetchBytes, slowBytes), true));
         ObjectLocation location = new ObjectLocation(reader.file(), array.path());
         ChunkReader chunks = new ChunkReader(array, 0, location, schedule, fetcher, buffer, limits.counts());
         return new ChunkTiles(reader, cells, chunks, first, end, windowBytes);

@@ -1,63 +1,76 @@
 package org.sparkhdf5.chunk;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.sparkhdf5.storage.ByteRange;
-import org.sparkhdf5.storage.CoalescedRead;
-import org.sparkhdf5.storage.CoalescingPolicy;
+import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.storage.PendingRead;
 import org.sparkhdf5.storage.RangeCoalescer;
 import org.sparkhdf5.storage.RangeReader;
+import org.sparkhdf5.storage.ReadPace;
 
 /**
  * Fetches the stored bytes of chunks: the one that is asked for, and with it those that come next in the schedule, merged into
- * few reads. Begins with a single chunk and doubles, so that a query that stops early is cheap. Not thread-safe.
+ * few reads. Begins with a single chunk and doubles, so that a query that stops early is cheap. Where a call costs much it fetches
+ * at once what takes that many times over, and begins the next reads beside the decoding of these. Not thread-safe.
  *
- * <p>Fetched bytes are kept until they are released; buffers are used again.
+ * <p>Fetched bytes are kept until they are released. Buffers and all that describes them are used again: nothing is allocated
+ * for a chunk.
  */
 final class ChunkFetcher {
-    private static final int BUFFER_STEP_BYTES = 64 << 10;
-
     private final RangeReader reader;
     private final ChunkSchedule schedule;
-    private final CoalescingPolicy policy;
-    private final long fetchBytesMax;
-    private final boolean fetchesAhead;
-    private final Map<Integer, Slice> fetched = new HashMap<>();
-    private final Deque<byte[]> freeBuffers = new ArrayDeque<>();
-    private final BitSet released = new BitSet();
-    private long fetchBytes;
-    private long freeBytes;
+    private final FetchLimits limits;
+    private final FetchBuffers buffers;
+    private final RangeCoalescer coalescer = new RangeCoalescer();
+    /** Per entry where it was fetched to, or null. */
+    private final @Nullable Slice[] slices;
 
-    /**
-     * @param fetchBytesMax stored bytes in one go, unless a single chunk is larger
-     * @param fetchesAhead false where chunks are decoded more than once: then each is fetched alone
-     */
-    ChunkFetcher(
-            RangeReader reader,
-            ChunkSchedule schedule,
-            CoalescingPolicy policy,
-            long fetchBytesMax,
-            boolean fetchesAhead) {
+    private final BitSet released = new BitSet();
+    private @Nullable Slice[] freeSlices = new Slice[64];
+    private int freeSliceCount;
+    /** Entries of the ranges of {@link #coalescer}. */
+    private int[] batch = new int[64];
+
+    private int batchCount;
+    private long fetchBytes;
+    /** Entry behind the last one that was fetched or passed over. */
+    private int front;
+
+    private long unfetchedBytes;
+    /** Stored bytes that were fetched last, and released since. */
+    private long batchBytes;
+
+    private long usedBytes;
+    /** Stored bytes of reads that were begun and not waited for. */
+    private long aheadBytes;
+
+    private boolean readsAhead;
+
+    ChunkFetcher(RangeReader reader, ChunkSchedule schedule, FetchLimits limits) {
         this.reader = reader;
         this.schedule = schedule;
-        this.policy = policy;
-        this.fetchBytesMax = fetchBytesMax;
-        this.fetchesAhead = fetchesAhead;
+        this.limits = limits;
+        this.buffers = new FetchBuffers(limits.fetchBytesMax());
+        this.slices = new Slice[schedule.size()];
+        this.unfetchedBytes = schedule.storedBytes();
+        this.readsAhead = limits.fetchesAhead();
     }
 
     /** The stored bytes of one chunk; valid until {@link #release}. */
     Slice fetch(int entry) throws IOException {
-        Slice slice = fetched.get(entry);
+        Slice slice = slices[entry];
         if (slice == null) {
             fetchFrom(entry);
-            slice = fetched.get(entry);
+            slice = slices[entry];
+        } else if (slice.buffer.pending != null && !arrives(slice.buffer)) {
+            readsAhead = false;
+            fetchBytes = 0;
+        }
+        if (slice != null && slice.buffer.isLost) {
+            forget(entry, slice);
+            fetchAlone(entry);
+            slice = slices[entry];
         }
         if (slice == null) {
             throw new IllegalStateException("chunk entry " + entry + " was not fetched");
@@ -68,117 +81,218 @@ final class ChunkFetcher {
     /** Gives up the bytes of one chunk. */
     void release(int entry) {
         released.set(entry);
-        Slice slice = fetched.remove(entry);
-        if (slice != null && --slice.buffer.sliceCount == 0) {
-            free(slice.buffer.bytes);
+        Slice slice = slices[entry];
+        if (slice != null) {
+            usedBytes += slice.lengthBytes;
+            forget(entry, slice);
+            readAhead();
         }
+    }
+
+    private void forget(int entry, Slice slice) {
+        slices[entry] = null;
+        buffers.giveUp(slice.buffer);
+        if (freeSliceCount == freeSlices.length) {
+            freeSlices = Arrays.copyOf(freeSlices, freeSliceCount * 2);
+        }
+        freeSlices[freeSliceCount++] = slice;
+    }
+
+    /** Waits for a read that was begun; whether its bytes are there. */
+    private boolean arrives(FetchBuffers.Buffer buffer) throws IOException {
+        PendingRead pending = buffer.pending;
+        buffer.pending = null;
+        aheadBytes -= buffer.wantedBytes;
+        buffer.isLost = true;
+        buffer.isLost = pending != null && !pending.await();
+        return !buffer.isLost;
+    }
+
+    private void fetchAlone(int entry) throws IOException {
+        batchCount = 0;
+        coalescer.clear();
+        addToBatch(entry);
+        coalescer.coalesce(limits.policy());
+        read(0);
     }
 
     private void fetchFrom(int entry) throws IOException {
-        List<Integer> entries = new ArrayList<>();
-        List<ByteRange> ranges = new ArrayList<>();
-        long bytes = 0;
+        ReadPace pace = reader.pace();
+        boolean first = fetchBytes == 0;
         fetchBytes = Math.max(fetchBytes, schedule.storedBytes(entry));
-        for (int next = entry; next < schedule.size(); next++) {
+        if (readsAhead && pace.isSlow()) {
+            long worthwhile = pace.bytesIn(first ? WindowReads.FIRST_LATENCIES : WindowReads.LATENCIES);
+            fetchBytes = Math.max(fetchBytes, Math.min(worthwhile, limits.halfBytes()));
+        }
+        released.clear(entry);
+        int end = collect(entry, limits.fetchesAhead() ? fetchBytes : 0);
+        front = Math.max(front, end);
+        long doubled = Math.max(fetchBytes, Math.min(fetchBytes * 2, limits.fetchBytesMax()));
+        coalescer.coalesce(limits.policy().at(pace, limits.fetchesAhead() ? doubled : fetchBytes));
+        readWithin(doubled, readsAhead && pace.isSlow());
+        fetchBytes = doubled;
+    }
+
+    /** Gathers entries to be fetched; the entry behind the last one. */
+    private int collect(int from, long bytesMax) {
+        batchCount = 0;
+        coalescer.clear();
+        long bytes = 0;
+        int next = from;
+        for (; next < schedule.size(); next++) {
             long storedBytes = schedule.storedBytes(next);
-            if (!entries.isEmpty() && (!fetchesAhead || bytes + storedBytes > fetchBytes)) {
+            if (batchCount > 0 && bytes + storedBytes > bytesMax) {
                 break;
             }
-            boolean used = next != entry && released.get(next);
-            if (!used && !fetched.containsKey(next)) {
-                entries.add(next);
-                ranges.add(new ByteRange(schedule.address(next), storedBytes));
+            if (!released.get(next) && slices[next] == null) {
+                addToBatch(next);
                 bytes += storedBytes;
             }
         }
-        fetchBytes = Math.max(fetchBytes, Math.min(fetchBytes * 2, fetchBytesMax));
-        CoalescingPolicy bounded =
-                new CoalescingPolicy(policy.gapBytesMax(), Math.max(1, Math.min(policy.readBytesMax(), fetchBytes)));
-        readWithin(RangeCoalescer.coalesce(ranges, bounded), entries, ranges);
+        return next;
     }
 
-    /** Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too. */
-    private void readWithin(List<CoalescedRead> reads, List<Integer> entries, List<ByteRange> ranges)
-            throws IOException {
-        long spent = 0;
-        for (CoalescedRead read : reads) {
-            if (read.members().contains(0)) {
-                readSlices(read, entries, ranges);
-                spent = read.range().lengthBytes();
-            }
+    private void addToBatch(int entry) {
+        if (batchCount == batch.length) {
+            batch = Arrays.copyOf(batch, batchCount * 2);
         }
-        for (CoalescedRead read : reads) {
-            long lengthBytes = read.range().lengthBytes();
-            if (!read.members().contains(0) && spent + lengthBytes <= fetchBytes) {
-                readSlices(read, entries, ranges);
+        batch[batchCount++] = entry;
+        coalescer.add(schedule.address(entry), schedule.storedBytes(entry));
+    }
+
+    /**
+     * Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too.
+     *
+     * @param beside whether the others are begun only
+     */
+    private void readWithin(long bytesMax, boolean beside) throws IOException {
+        batchBytes = 0;
+        usedBytes = 0;
+        int needed = readOf(0);
+        if (needed < 0) {
+            throw new IllegalStateException("chunk entry " + batch[0] + " is empty");
+        }
+        long spent = coalescer.readLengthBytes(needed);
+        read(needed);
+        for (int read = 0; read < coalescer.readCount(); read++) {
+            long lengthBytes = coalescer.readLengthBytes(read);
+            if (read != needed && spent + lengthBytes <= bytesMax) {
+                if (beside) {
+                    begin(read);
+                } else {
+                    read(read);
+                }
                 spent += lengthBytes;
+            } else if (read != needed) {
+                passOver(read);
             }
         }
     }
 
-    private void readSlices(CoalescedRead read, List<Integer> entries, List<ByteRange> ranges) throws IOException {
-        int lengthBytes = Math.toIntExact(read.range().lengthBytes());
-        Buffer buffer = new Buffer(buffer(lengthBytes));
-        reader.readFully(read.range().address(), buffer.bytes, 0, lengthBytes);
-        for (int member : read.members()) {
-            ByteRange range = ranges.get(member);
-            int offset = Math.toIntExact(range.address() - read.range().address());
-            fetched.put(entries.get(member), new Slice(buffer, offset, (int) range.lengthBytes()));
+    /** Lets the next fetch begin before the entries of a read that did not fit. */
+    private void passOver(int read) {
+        for (int place = coalescer.firstMember(read); place < coalescer.firstMember(read + 1); place++) {
+            front = Math.min(front, batch[coalescer.member(place)]);
+        }
+    }
+
+    /** The read of a range, or a negative number where it is empty. */
+    private int readOf(int range) {
+        for (int read = 0; read < coalescer.readCount(); read++) {
+            for (int place = coalescer.firstMember(read); place < coalescer.firstMember(read + 1); place++) {
+                if (coalescer.member(place) == range) {
+                    return read;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private void read(int read) throws IOException {
+        FetchBuffers.Buffer buffer = buffer(read);
+        reader.readFully(
+                coalescer.readAddress(read), buffer.bytes, 0, Math.toIntExact(coalescer.readLengthBytes(read)));
+        place(read, buffer);
+    }
+
+    private void begin(int read) {
+        FetchBuffers.Buffer buffer = buffer(read);
+        buffer.pending = reader.begin(
+                coalescer.readAddress(read), buffer.bytes, 0, Math.toIntExact(coalescer.readLengthBytes(read)));
+        place(read, buffer);
+        aheadBytes += buffer.wantedBytes;
+    }
+
+    private FetchBuffers.Buffer buffer(int read) {
+        int lengthBytes = Math.toIntExact(coalescer.readLengthBytes(read));
+        return buffers.take(lengthBytes, fetchBytes, limits.heldBytesMax(reader.pace()));
+    }
+
+    /** Notes where the chunks of a read are. */
+    private void place(int read, FetchBuffers.Buffer buffer) {
+        buffer.wantedBytes = 0;
+        for (int place = coalescer.firstMember(read); place < coalescer.firstMember(read + 1); place++) {
+            int range = coalescer.member(place);
+            int offset = Math.toIntExact(coalescer.address(range) - coalescer.readAddress(read));
+            Slice free = freeSliceCount > 0 ? freeSlices[--freeSliceCount] : null;
+            Slice slice = free != null ? free : new Slice();
+            slice.buffer = buffer;
+            slice.offset = offset;
+            slice.lengthBytes = (int) coalescer.lengthBytes(range);
+            slices[batch[range]] = slice;
             buffer.sliceCount++;
+            buffer.wantedBytes += slice.lengthBytes;
         }
+        batchBytes += buffer.wantedBytes;
+        unfetchedBytes -= buffer.wantedBytes;
     }
 
-    /** The shortest free buffer that is long enough, or a new one of a round length, so that it fits later reads too. */
-    private byte[] buffer(int lengthBytes) {
-        byte[] best = null;
-        for (byte[] candidate : freeBuffers) {
-            if (candidate.length >= lengthBytes && (best == null || candidate.length < best.length)) {
-                best = candidate;
+    /** Begins the next reads when some of those before were used and there is room. */
+    private void readAhead() {
+        boolean due = readsAhead
+                && front < slices.length
+                && usedBytes >= batchBytes / WindowReads.USED_ONE_IN
+                && aheadBytes <= batchBytes / 2;
+        ReadPace pace = due ? reader.pace() : ReadPace.FAST;
+        if (!pace.isSlow()) {
+            return;
+        }
+        long worthwhile = Math.min(pace.bytesIn(WindowReads.LATENCIES), limits.halfBytes());
+        long fit = Math.min(worthwhile, evenShare(worthwhile));
+        long bytes = Math.max(1, Math.min(limits.halfBytes(), Math.max(limits.fetchBytesMax(), fit)));
+        if (buffers.heldBytes() + bytes > limits.slowBytesMax()) {
+            return;
+        }
+        fetchBytes = Math.max(bytes, schedule.storedBytes(front));
+        front = collect(front, bytes);
+        coalescer.coalesce(limits.policy().at(pace, bytes));
+        batchBytes = 0;
+        usedBytes = 0;
+        long spent = 0;
+        for (int read = 0; read < coalescer.readCount(); read++) {
+            long lengthBytes = coalescer.readLengthBytes(read);
+            if (buffers.heldBytes() + lengthBytes <= limits.slowBytesMax()
+                    && (read == 0 || spent + lengthBytes <= bytes)) {
+                begin(read);
+                spent += lengthBytes;
+            } else {
+                passOver(read);
             }
         }
-        if (best != null) {
-            freeBuffers.remove(best);
-            freeBytes -= best.length;
-            return best;
-        }
-        long rounded = -Math.floorDiv(-(long) lengthBytes, BUFFER_STEP_BYTES) * BUFFER_STEP_BYTES;
-        return new byte[(int) Math.min(rounded, Integer.MAX_VALUE - 8)];
     }
 
-    /** Keeps a buffer for later reads; shorter ones make room for it. */
-    private void free(byte[] buffer) {
-        freeBuffers.push(buffer);
-        freeBytes += buffer.length;
-        while (freeBytes > fetchBytesMax && freeBuffers.size() > 1) {
-            byte[] shortest = freeBuffers.stream()
-                    .min(Comparator.comparingInt(candidate -> candidate.length))
-                    .orElseThrow();
-            freeBuffers.remove(shortest);
-            freeBytes -= shortest.length;
-        }
+    /** The last fetch of a split is decoded while nothing is read: so it should not be a long one. */
+    private long evenShare(long worthwhile) {
+        return unfetchedBytes <= worthwhile / 4 ? unfetchedBytes : unfetchedBytes * 5 / 8;
     }
 
-    /** Bytes of one read, shared by the chunks in it. */
-    private static final class Buffer {
-        private final byte[] bytes;
-        private int sliceCount;
-
-        Buffer(byte[] bytes) {
-            this.bytes = bytes;
-        }
-    }
-
-    /** The stored bytes of one chunk within the buffer of a read. */
+    /** The stored bytes of one chunk within the buffer of a read. Belongs to the fetcher, which uses it again. */
     static final class Slice {
-        private final Buffer buffer;
-        private final int offset;
-        private final int lengthBytes;
+        private FetchBuffers.Buffer buffer = FetchBuffers.Buffer.NONE;
+        private int offset;
+        private int lengthBytes;
 
-        Slice(Buffer buffer, int offset, int lengthBytes) {
-            this.buffer = buffer;
-            this.offset = offset;
-            this.lengthBytes = lengthBytes;
-        }
+        private Slice() {}
 
         byte[] bytes() {
             return buffer.bytes;

@@ -17,6 +17,7 @@ final class ChunkSchedule {
     private final long[][] ordinalsOfArray;
 
     private final int[][] entriesOfArray;
+    private long allStoredBytes;
 
     ChunkSchedule(List<ArrayRun> runs) {
         int count = 0;
@@ -58,6 +59,7 @@ final class ChunkSchedule {
             addresses[entry] = cursor.address();
             storedBytes[entry] = cursor.storedBytes();
             filterMasks[entry] = cursor.filterMask();
+            allStoredBytes = Saturated.add(allStoredBytes, cursor.storedBytes());
             ordinalsOfArray[first][taken[first]] = cursor.ordinal();
             entriesOfArray[first][taken[first]++] = entry;
             nextRows[first] = step(cursor, runs.get(first).array());
@@ -92,6 +94,11 @@ final class ChunkSchedule {
 
     long storedBytes(int entry) {
         return storedBytes[entry];
+    }
+
+    /** Of all entries. */
+    long storedBytes() {
+        return allStoredBytes;
     }
 
     int filterMask(int entry) {

@@ -5,31 +5,28 @@ import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
- * Cells in the C order of the whole array: those of contiguous data, read in windows, a little at first, so that a query that
- * stops early is cheap; and those of which only the places are wanted, or which were never written, at once.
+ * Cells in the C order of the whole array: those of contiguous data, read in windows that grow; and those of which only the
+ * places are wanted, or which were never written, at once.
  */
 final class LinearTiles extends TileSource {
-    private static final long FIRST_WINDOW_BYTES = 256 << 10;
-
-    private final RangeReader reader;
+    private final WindowReads windows;
     private final long address;
     private final int elementBytes;
     private final byte[] fill;
-    private final long windowBytesMax;
     private final long endElement;
     private long nextElement;
-    private long windowBytes;
-    private byte[] buffer = new byte[0];
+    private long tileElements;
 
     /** Cells whose values are not wanted. */
     static LinearTiles unread(RangeReader reader, CellTile tile, long firstElement, long endElement) {
-        return new LinearTiles(reader, tile, DataLayout.UNDEFINED, 0, new byte[0], firstElement, endElement, 0);
+        return new LinearTiles(reader, tile, DataLayout.UNDEFINED, 0, new byte[0], firstElement, endElement, 0, 0);
     }
 
     /**
      * Cells of an array without chunks.
      *
      * @param windowBytesMax what a window may take, at least one element
+     * @param slowBytesMax what each of two windows may take where reads are slow
      */
     static LinearTiles of(
             RangeReader reader,
@@ -37,10 +34,19 @@ final class LinearTiles extends TileSource {
             StoredArray array,
             long firstElement,
             long endElement,
-            long windowBytesMax) {
+            long windowBytesMax,
+            long slowBytesMax) {
         byte[] fill = array.address() == DataLayout.UNDEFINED ? FillRows.row(array, array.elementBytes()) : new byte[0];
         return new LinearTiles(
-                reader, tile, array.address(), array.elementBytes(), fill, firstElement, endElement, windowBytesMax);
+                reader,
+                tile,
+                array.address(),
+                array.elementBytes(),
+                fill,
+                firstElement,
+                endElement,
+                windowBytesMax,
+                slowBytesMax);
     }
 
     private LinearTiles(
@@ -51,16 +57,15 @@ final class LinearTiles extends TileSource {
             byte[] fill,
             long firstElement,
             long endElement,
-            long windowBytesMax) {
+            long windowBytesMax,
+            long slowBytesMax) {
         super(tile);
-        this.reader = reader;
+        this.windows = new WindowReads(reader, windowBytesMax, slowBytesMax);
         this.address = address;
         this.elementBytes = elementBytes;
         this.fill = fill;
         this.nextElement = firstElement;
         this.endElement = endElement;
-        this.windowBytesMax = windowBytesMax;
-        this.windowBytes = Math.min(FIRST_WINDOW_BYTES, windowBytesMax);
         int rank = tile.part().dimensions().size() - (tile.part().valueOffsets().isEmpty() ? 0 : 1);
         long[] extent = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -80,16 +85,34 @@ final class LinearTiles extends TileSource {
             tile().setElements(from, endElement, fill, 0, 0);
             return true;
         }
-        long count = Math.min(endElement - from, Math.max(1, windowBytes / elementBytes));
-        int lengthBytes = Math.toIntExact(count * elementBytes);
-        if (buffer.length < lengthBytes) {
-            tile().clear();
-            buffer = new byte[lengthBytes];
+        byte[] bytes = windows.isReadingAhead() ? windows.takeAhead() : null;
+        if (bytes != null) {
+            tileElements = windows.aheadBytes() / elementBytes;
+        } else {
+            int lengthBytes = nextBytes(from);
+            if (windows.growsFor(lengthBytes)) {
+                tile().clear();
+            }
+            bytes = windows.read(address + from * elementBytes, lengthBytes);
+            tileElements = lengthBytes / elementBytes;
         }
-        reader.readFully(address + from * elementBytes, buffer, 0, lengthBytes);
-        nextElement = from + count;
-        tile().setElements(from, nextElement, buffer, 0, elementBytes);
-        windowBytes = Math.min(windowBytes * 2, windowBytesMax);
+        nextElement = from + tileElements;
+        tile().setElements(from, nextElement, bytes, 0, elementBytes);
         return true;
+    }
+
+    @Override
+    void readAhead() {
+        boolean ends = nextElement >= endElement || address == DataLayout.UNDEFINED;
+        long cells = tileElements * tile().part().fan();
+        if (!ends && windows.mayReadAhead(cells - tile().remaining(), cells)) {
+            windows.begin(address + nextElement * elementBytes, nextBytes(nextElement));
+        }
+    }
+
+    /** Length of a window that begins with an element. */
+    private int nextBytes(long from) {
+        long count = Math.max(1, Math.min(windows.nextBytes(), Integer.MAX_VALUE - 8) / elementBytes);
+        return Math.toIntExact(Math.min(endElement - from, count) * elementBytes);
     }
 }

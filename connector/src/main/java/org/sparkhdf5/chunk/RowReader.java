@@ -75,8 +75,12 @@ public final class RowReader implements Closeable {
         this.rowsMax = limits.batchRowsMax();
         BandMemory memory = BandMemory.of(reader.file(), runs, slots, limits.taskMemoryBytes());
         ChunkSchedule schedule = new ChunkSchedule(runs);
+        boolean whole = memory.sliceRows() == Long.MAX_VALUE;
+        long[] shares = slowShares(memory, runs, slots, schedule);
         ChunkFetcher fetcher = new ChunkFetcher(
-                reader, schedule, limits.coalescing(), memory.fetchBytes(), memory.sliceRows() == Long.MAX_VALUE);
+                reader,
+                schedule,
+                new FetchLimits(limits.coalescing(), memory.fetchBytes(), shares[slots.size()], whole));
         for (int i = 0; i < slots.size(); i++) {
             RowSlot slot = slots.get(i);
             StoredArray array = runs.get(slot.array()).array();
@@ -97,10 +101,28 @@ public final class RowReader implements Closeable {
                                 ? new AssembledRows(chunks, endRow, memory.sliceRows())
                                 : new LaneRows(reader, chunks, slot.lane(), endRow, memory.sliceRows()));
             } else {
-                sources.add(
-                        new ContiguousRows(reader, array, wanted, windowBytes(memory, array, slots.size(), limits)));
+                long windowBytes = windowBytes(memory, array, slots.size(), limits);
+                // Two windows at once, or one that holds all.
+                long all = wantedBytes(array);
+                long slowBytes = !whole ? 0 : shares[i] >= all ? all : shares[i] / 2;
+                sources.add(new ContiguousRows(reader, array, wanted, limits.coalescing(), windowBytes, slowBytes));
             }
         }
+    }
+
+    /** What each slot's windows, and at the end all that is fetched of chunks, may take where reads are slow. */
+    private long[] slowShares(BandMemory memory, List<ArrayRun> runs, List<RowSlot> slots, ChunkSchedule schedule) {
+        long[] needed = new long[slots.size() + 1];
+        for (int i = 0; i < slots.size(); i++) {
+            StoredArray array = runs.get(slots.get(i).array()).array();
+            needed[i] = array.isChunked() ? 0 : wantedBytes(array);
+        }
+        needed[slots.size()] = schedule.storedBytes();
+        return memory.slowShares(needed);
+    }
+
+    private long wantedBytes(StoredArray array) {
+        return Saturated.multiply(wanted.rowCount(), array.rowBytes());
     }
 
     /**
@@ -139,6 +161,11 @@ public final class RowReader implements Closeable {
         }
         if (run == wanted.runCount()) {
             return false;
+        }
+        if (rowCount > 0) {
+            for (RowSource source : sources) {
+                source.readAhead(nextRow);
+            }
         }
         nextRow = Math.max(nextRow, wanted.first(run));
         long end = Math.min(wanted.end(run), nextRow + rowsMax);

@@ -17,6 +17,9 @@ abstract class RowSource {
         }
     }
 
+    /** May begin to read what comes behind the window, now that rows before this one were used. */
+    void readAhead(long row) {}
+
     /** Sets the window to rows that begin at or before {@code row} and hold it. */
     abstract void load(long row, RowWindow target) throws IOException;
 }

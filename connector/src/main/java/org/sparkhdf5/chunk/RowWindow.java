@@ -31,6 +31,14 @@ public final class RowWindow {
         return row >= firstRow && row - firstRow < rowCount;
     }
 
+    long firstRow() {
+        return firstRow;
+    }
+
+    long rowCount() {
+        return rowCount;
+    }
+
     /** Row behind the last one. */
     long endRow() {
         return firstRow + rowCount;

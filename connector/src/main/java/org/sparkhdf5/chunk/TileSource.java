@@ -14,6 +14,9 @@ abstract class TileSource {
         return tile;
     }
 
+    /** May begin to read what comes behind the tile, now that some of it was used. */
+    void readAhead() {}
+
     /** Moves the tile to the next cells; false behind the last one. The bytes of the tile before are given up. */
     abstract boolean next() throws IOException;
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Reads byte ranges of one file of any Hadoop file system.
  *
  * <p>The stream is opened by the first read, on its thread. Every call on the stream is counted with the bytes that it
- * returned. Positioned reads, except on local file systems, where seek and read is several times faster. Interrupts
- * pass on as the file system reports them.
+ * returned, and how long reads take is measured. Positioned reads, except on local file systems, where seek and read is
+ * several times faster; a range is one call where the file system gives it whole. What is begun ahead is read on a thread of
+ * its own, by the same stream, one read after the other. Interrupts pass on as the file system reports them.
  *
  * <p>Not thread-safe, except for {@link #close}. The file system is shared by the process and never closed.
  */
@@ -30,6 +31,8 @@ public final class HadoopRangeReader implements RangeReader {
     private final StoredFile file;
     private final ReadStatistics statistics;
     private final boolean seeks;
+    private final ReadQueue queue;
+    private final PaceGauge gauge;
 
     private @Nullable FSDataInputStream stream;
     private boolean closed;
@@ -40,6 +43,8 @@ public final class HadoopRangeReader implements RangeReader {
         this.statistics = statistics;
         this.seeks = fileSystem instanceof ChecksumFileSystem
                 || "file".equals(fileSystem.getUri().getScheme());
+        this.queue = new ReadQueue(file.path());
+        this.gauge = ReadThreads.SHARED.gauge(fileSystem);
     }
 
     /**
@@ -67,10 +72,27 @@ public final class HadoopRangeReader implements RangeReader {
     @Override
     public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
         ReadBounds.check(this, address, target, offset, lengthBytes);
-        if (lengthBytes == 0) {
-            return;
+        if (lengthBytes > 0) {
+            queue.read(() -> readOnStream(address, target, offset, lengthBytes));
         }
+    }
+
+    @Override
+    public PendingRead begin(long address, byte[] target, int offset, int lengthBytes) {
+        if (lengthBytes == 0 || address > lengthBytes() - lengthBytes) {
+            return PendingRead.NONE;
+        }
+        return queue.begin(() -> readOnStream(address, target, offset, lengthBytes));
+    }
+
+    @Override
+    public ReadPace pace() {
+        return gauge.pace();
+    }
+
+    private void readOnStream(long address, byte[] target, int offset, int lengthBytes) throws IOException {
         FSDataInputStream opened = openedStream();
+        long start = System.nanoTime();
         if (seeks) {
             opened.seek(address);
         }
@@ -87,6 +109,7 @@ public final class HadoopRangeReader implements RangeReader {
             }
             filled += returned;
         }
+        gauge.add(System.nanoTime() - start, lengthBytes);
     }
 
     @Override
@@ -97,6 +120,7 @@ public final class HadoopRangeReader implements RangeReader {
             opened = stream;
             stream = null;
         }
+        queue.close();
         if (opened != null) {
             opened.close();
         }

@@ -27,6 +27,20 @@ public interface RangeReader extends Closeable {
      */
     void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException;
 
+    /** How long reads take, as far as it was measured. */
+    default ReadPace pace() {
+        return ReadPace.FAST;
+    }
+
+    /**
+     * Begins to read beside the calling thread, if this reader can. Reads of one reader are done one after the other:
+     * those that were begun in their order, one that a thread waits for before them. Until the end of the read, or of the
+     * reader, the bytes of the target belong to it. What fails in it, fails nobody: {@link PendingRead#await}.
+     */
+    default PendingRead begin(long address, byte[] target, int offset, int lengthBytes) {
+        return PendingRead.NONE;
+    }
+
     /** Closes the streams that were opened; may be called more than once and from another thread. */
     @Override
     void close() throws IOException;

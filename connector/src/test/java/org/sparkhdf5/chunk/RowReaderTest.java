@@ -21,6 +21,8 @@ import org.sparkhdf5.format.FilterPipeline;
 import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.InMemoryRangeReader;
+import org.sparkhdf5.storage.RangeReader;
+import org.sparkhdf5.storage.ReadPace;
 import org.sparkhdf5.testing.CountingRangeReader;
 
 /** Rows out of files that the test laid out byte by byte, against the elements that it put there. */
@@ -71,12 +73,28 @@ final class RowReaderTest {
                     seed, firstRow, endRow, batchRows, taskMemory, setup.slots, setup.runs(firstRow, endRow));
             CoalescingPolicy policy = random.nextBoolean() ? TOUCHING : new CoalescingPolicy(1000, 1 << 16);
             RowReader.Limits limits = new RowReader.Limits(taskMemory, batchRows, policy, counts);
-            try (RowReader rows = reader(setup, firstRow, endRow, limits)) {
+            RangeReader reader = sometimesSlow(new InMemoryRangeReader(FILE, setup.bytes), random);
+            try (RowReader rows =
+                    new RowReader(reader, setup.runs(firstRow, endRow), setup.slots, firstRow, endRow, limits)) {
                 check(setup, rows, firstRow, endRow, batchRows, what);
             } catch (UnsupportedHdf5FeatureException e) {
                 assertThat(taskMemory).as(what + e.getMessage()).isLessThan(enough(setup));
             }
         }
+    }
+
+    /** As fast as memory, or so slow that reads are begun ahead, of which some may fail. */
+    private static RangeReader sometimesSlow(RangeReader source, Random random) {
+        if (random.nextInt(3) == 0) {
+            return source;
+        }
+        ReadPace pace = new ReadPace(50_000_000, 1L << random.nextInt(20));
+        int failsOneIn = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(20);
+        return new SlowRangeReader(
+                source,
+                pace,
+                random.nextBoolean() ? pace : ReadPace.FAST,
+                () -> failsOneIn < Integer.MAX_VALUE && random.nextInt(failsOneIn) == 0);
     }
 
     /** A memory with which no query of these slots may be refused: twice what it holds at once. */
@@ -179,7 +197,7 @@ final class RowReaderTest {
 
     @Test
     void fetchesAheadInGrowingReads() throws IOException {
-        SyntheticArray.File file = new SyntheticArray.File(new Random(3));
+        SyntheticArray.File file = new SyntheticArray.File(new Random(3), true);
         SyntheticArray array = file.chunked(List.of(64_000L), List.of(100), 8, List.of(), 100);
         Setup setup = new Setup(List.of(array), List.of(new RowSlot(0, 0)), file.bytes());
         CountingRangeReader source = new CountingRangeReader(new InMemoryRangeReader(FILE, setup.bytes));
@@ -199,6 +217,19 @@ final class RowReaderTest {
         assertThat(source.reads()).as("640 chunks of 800 bytes").isLessThan(30);
         assertThat(counts.chunksRead()).isEqualTo(640);
         assertThat(counts.chunksFilled()).isZero();
+    }
+
+    @Test
+    void chunksInAnyOrderAreReadOnce() throws IOException {
+        SyntheticArray.File file = new SyntheticArray.File(new Random(3));
+        SyntheticArray array = file.chunked(List.of(64_000L), List.of(100), 8, List.of(), 100);
+        Setup setup = new Setup(List.of(array), List.of(new RowSlot(0, 0)), file.bytes());
+        CountingRangeReader source = new CountingRangeReader(new InMemoryRangeReader(FILE, setup.bytes));
+        RowReader.Limits limits = new RowReader.Limits(PLENTY, 1000, CoalescingPolicy.forScheme("hdfs"), counts);
+        try (RowReader rows = new RowReader(source, setup.runs(0, 64_000), setup.slots, 0, 64_000, limits)) {
+            check(setup, rows, 0, 64_000, 1000, "640 chunks of 800 bytes");
+        }
+        assertThat(source.bytesRead()).isBetween(512_000L, 512_000L * 21 / 20);
     }
 
     @Test

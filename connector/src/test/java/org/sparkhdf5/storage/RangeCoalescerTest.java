@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 
 final class RangeCoalescerTest {
     private static final long SEED = 20261120;
-    private static final CoalescingPolicy POLICY = new CoalescingPolicy(10, 100);
+    /** Whatever part of a read is gaps, so that only their length counts. */
+    private static final CoalescingPolicy POLICY = new CoalescingPolicy(10, 100, 1);
+
+    /** One read that serves the ranges of these indices. */
+    private record CoalescedRead(ByteRange range, List<Integer> members) {}
 
     @Test
     void mergesNeighboursAcrossSmallGaps() {
@@ -66,13 +70,14 @@ final class RangeCoalescerTest {
     void holdsItsPromisesForRandomRanges() {
         Random random = new Random(SEED);
         for (int round = 0; round < 2000; round++) {
-            CoalescingPolicy policy = new CoalescingPolicy(random.nextInt(20), 1 + random.nextInt(200));
+            CoalescingPolicy policy =
+                    new CoalescingPolicy(random.nextInt(20), 1 + random.nextInt(200), 1 + random.nextInt(20));
             List<ByteRange> ranges = new ArrayList<>();
             for (int i = random.nextInt(30); i > 0; i--) {
                 ranges.add(range(random.nextInt(1000), random.nextInt(60)));
             }
             String description = "seed " + SEED + ", round " + round + ": " + ranges + " with " + policy;
-            check(ranges, policy, RangeCoalescer.coalesce(ranges, policy), description);
+            check(ranges, policy, coalesce(ranges, policy), description);
         }
     }
 
@@ -97,6 +102,8 @@ final class RangeCoalescerTest {
                 wanted.set((int) range.address(), (int) range.end());
             }
             checkGaps(read, wanted, policy, description);
+            long wasted = read.range().lengthBytes() - wanted.cardinality();
+            assertThat(wasted).as(description).isLessThanOrEqualTo(wanted.cardinality() / policy.wasteOneIn());
             long longest = read.members().stream()
                     .mapToLong(member -> ranges.get(member).lengthBytes())
                     .max()
@@ -141,8 +148,59 @@ final class RangeCoalescerTest {
         assertThat(CoalescingPolicy.forPath("/a/s3a:b.h5")).isEqualTo(near);
     }
 
+    @Test
+    void gapsAreASmallPartOfWhatIsWanted() {
+        CoalescingPolicy policy = new CoalescingPolicy(10, 1000);
+        assertThat(coalesce(List.of(range(0, 100), range(106, 20), range(127, 10)), policy))
+                .containsExactly(
+                        new CoalescedRead(range(0, 126), List.of(0, 1)), new CoalescedRead(range(127, 10), List.of(2)));
+    }
+
+    @Test
+    void everySecondChunkIsReadOnItsOwn() {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ranges.add(range(2L * i << 16, 1 << 16));
+        }
+        assertThat(coalesce(ranges, CoalescingPolicy.forScheme("hdfs"))).hasSize(20);
+        CoalescingPolicy slow = CoalescingPolicy.forScheme("s3a").at(new ReadPace(50_000_000, 100_000_000), 64 << 20);
+        assertThat(coalesce(ranges, slow)).hasSize(20);
+    }
+
+    @Test
+    void whereReadsAreSlowMoreIsReadInVain() {
+        List<ByteRange> ranges = List.of(range(0, 3000), range(3900, 3000), range(8100, 3000));
+        CoalescingPolicy policy = CoalescingPolicy.forScheme("hdfs");
+        assertThat(coalesce(ranges, policy)).hasSize(3);
+        assertThat(coalesce(ranges, policy.at(ReadPace.FAST, 1 << 20))).hasSize(3);
+        assertThat(coalesce(ranges, policy.at(new ReadPace(50_000_000, 100_000_000), 1 << 20)))
+                .containsExactly(
+                        new CoalescedRead(range(0, 6900), List.of(0, 1)),
+                        new CoalescedRead(range(8100, 3000), List.of(2)));
+    }
+
     private static List<CoalescedRead> coalesce(ByteRange... ranges) {
-        return RangeCoalescer.coalesce(List.of(ranges), POLICY);
+        return coalesce(List.of(ranges), POLICY);
+    }
+
+    private static List<CoalescedRead> coalesce(List<ByteRange> ranges, CoalescingPolicy policy) {
+        RangeCoalescer coalescer = new RangeCoalescer();
+        List<CoalescedRead> reads = new ArrayList<>();
+        for (int round = 0; round < 2; round++) { // used again, it plans the same
+            coalescer.clear();
+            reads.clear();
+            ranges.forEach(range -> coalescer.add(range.address(), range.lengthBytes()));
+            coalescer.coalesce(policy);
+            for (int read = 0; read < coalescer.readCount(); read++) {
+                List<Integer> members = new ArrayList<>();
+                for (int i = coalescer.firstMember(read); i < coalescer.firstMember(read + 1); i++) {
+                    members.add(coalescer.member(i));
+                }
+                ByteRange range = new ByteRange(coalescer.readAddress(read), coalescer.readLengthBytes(read));
+                reads.add(new CoalescedRead(range, members));
+            }
+        }
+        return reads;
     }
 
     private static ByteRange range(long address, long lengthBytes) {
