@@ -2,8 +2,10 @@ package org.sparkhdf5.format;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeStorage {
     private final ObjectHeader header;
     private @Nullable List<Entry<AttributeMessage>> compact;
+    private @Nullable Map<String, AttributeMessage> compactByName;
     private @Nullable DenseAttributes dense;
     private @Nullable List<String> names;
 
@@ -39,22 +42,34 @@ final class AttributeStorage {
     @Nullable Attribute find(String name) throws IOException {
         byte[] bytes = NameText.encode(name);
         String shown = NameText.decode(bytes);
-        Exception nameless = null;
-        for (Entry<AttributeMessage> entry : compact()) {
-            if (entry instanceof Entry.Readable<AttributeMessage> readable
-                    && entry.name().equals(shown)) {
-                return readable.value().read(header.sharedMessages());
-            }
-            if (entry instanceof Entry.Unreadable<AttributeMessage> unreadable) {
-                nameless = unreadable.error();
-            }
+        AttributeMessage message = compactByName().get(shown);
+        DenseAttributes more = message == null ? dense() : null;
+        if (more != null) {
+            message = more.find(bytes);
         }
-        DenseAttributes more = dense();
-        AttributeMessage message = more == null ? null : more.find(bytes);
-        if (message == null && nameless != null) {
-            throw EntryList.rethrown(nameless);
+        if (message == null) {
+            for (Entry<AttributeMessage> entry : compact()) {
+                if (entry instanceof Entry.Unreadable<AttributeMessage> nameless) {
+                    throw EntryList.rethrown(nameless.error());
+                }
+            }
         }
         return message == null ? null : message.read(header.sharedMessages());
+    }
+
+    /** The first message of each name: an object may have thousands, and each is asked for. */
+    private Map<String, AttributeMessage> compactByName() throws IOException {
+        Map<String, AttributeMessage> known = compactByName;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Entry<AttributeMessage> entry : compact()) {
+                if (entry instanceof Entry.Readable<AttributeMessage> readable) {
+                    known.putIfAbsent(entry.name(), readable.value());
+                }
+            }
+            compactByName = known;
+        }
+        return known;
     }
 
     /** Each attribute, or why it cannot be read. */

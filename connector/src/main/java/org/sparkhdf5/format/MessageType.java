@@ -38,11 +38,11 @@ enum MessageType {
     private static final MessageType[] BY_NUMBER = values();
 
     private final int number;
-    private final String specName;
+    private final String structure;
 
     MessageType(int number, String specName) {
         this.number = number;
-        this.specName = specName;
+        this.structure = specName + " message";
     }
 
     int number() {
@@ -51,7 +51,7 @@ enum MessageType {
 
     /** {@code data layout message} */
     String structure() {
-        return specName + " message";
+        return structure;
     }
 
     /** The type of this number, or null where the specification has none. */

@@ -20,6 +20,20 @@ final class NameText {
     private NameText() {}
 
     static String decode(byte[] name) {
+        return isPlain(name) ? new String(name, StandardCharsets.US_ASCII) : decodeAny(name);
+    }
+
+    /** Whether each byte is a character of its own and no backslash: nearly all names are. */
+    private static boolean isPlain(byte[] name) {
+        for (byte b : name) {
+            if (b < 0 || b == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decodeAny(byte[] name) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -49,6 +63,9 @@ final class NameText {
     }
 
     static byte[] encode(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         int start = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -21,8 +21,6 @@ import org.sparkhdf5.table.Table;
  * single row may be cut. First and end row of its splits are such units.
  */
 final class CellPlanner implements TablePlanner {
-    /** A planned split above this is sent as a deferred one. */
-    private static final int SPLIT_BYTES_MAX = 64 << 10;
     /** More units than this many splits can share give larger splits: the driver must hold them all. */
     private static final long SPLITS_MAX = 1 << 17;
 
@@ -69,6 +67,13 @@ final class CellPlanner implements TablePlanner {
     }
 
     @Override
+    public boolean isTooLargeToPlan() {
+        long chunks = chunkCount();
+        return chunks > SplitWeights.CHUNKS_MOST
+                && chunks / endUnits(storedBytesMost()).size() > SplitWeights.CHUNKS_MOST;
+    }
+
+    @Override
     public List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
         List<ChunkRun> runs = chunks.collect(open, 0, chunks.unitCount());
         List<Long> endUnits = endUnits(storedBytes(runs));
@@ -95,13 +100,6 @@ final class CellPlanner implements TablePlanner {
         for (ByteRange range : ranges) {
             storedBytes += range.lengthBytes();
         }
-        int runBytes = 0;
-        for (ChunkRun run : runs) {
-            runBytes += run.encodedBytes();
-        }
-        if (runBytes + (bindingIsCommon ? 0 : binding.weightBytes()) > SPLIT_BYTES_MAX) {
-            return deferred(firstUnit, endUnit, storedBytes);
-        }
         boolean all = isOnlyTable && firstUnit == 0 && endUnit == chunks.unitCount();
         PlannedSplit planned = new PlannedSplit(
                 file,
@@ -114,13 +112,16 @@ final class CellPlanner implements TablePlanner {
                 table.rowCount(),
                 all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
                 listed.partitionValues());
+        if (planned.weightBytes() > SplitWeights.PARTITION_BYTES_MAX) {
+            return deferred(firstUnit, endUnit, storedBytes);
+        }
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
     @Override
     public List<SizedSplit> deferredSplits() {
         List<SizedSplit> splits = new ArrayList<>();
-        long bytes = Math.min(file.lengthBytes(), chunks.decodedBytes(cellBytes));
+        long bytes = storedBytesMost();
         long firstUnit = 0;
         for (long endUnit : endUnits(bytes)) {
             double part = (double) (endUnit - firstUnit) / chunks.unitCount();
@@ -146,6 +147,10 @@ final class CellPlanner implements TablePlanner {
                         listed.partitionValues()),
                 storedBytes,
                 hosts);
+    }
+
+    private long storedBytesMost() {
+        return Math.min(file.lengthBytes(), chunks.decodedBytes(cellBytes));
     }
 
     private List<Long> endUnits(long storedBytes) {

@@ -22,14 +22,10 @@ import org.sparkhdf5.table.Table;
 
 /** Cuts one file into splits. */
 final class FilePlanner implements TablePlanner {
-    /** A planned split above this is sent as a deferred one. */
-    private static final int SPLIT_BYTES_MAX = 64 << 10;
     /** A file that claims more rows than this many splits can share gets larger splits: the driver must hold them all. */
     private static final long SPLITS_MAX = 1 << 17;
     /** Pickled blocks of this length or more are read by one task: each task that needs a row reads them from their beginning. */
     private static final long PICKLE_SPLIT_BYTES_MAX = 16L << 20;
-    /** What the place of a pickle takes in a split, about. */
-    private static final int PICKLE_BYTES = 100;
 
     private final StoredFile file;
     private final Table table;
@@ -77,6 +73,12 @@ final class FilePlanner implements TablePlanner {
     }
 
     @Override
+    public boolean isTooLargeToPlan() {
+        long chunks = chunkCount();
+        return chunks > SplitWeights.CHUNKS_MOST && chunks / deferredEndRows().size() > SplitWeights.CHUNKS_MOST;
+    }
+
+    @Override
     public List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException {
         List<ChunkRun> runs = new ArrayList<>();
         for (int i = 0; i < binding.arrays().size(); i++) {
@@ -103,8 +105,8 @@ final class FilePlanner implements TablePlanner {
     public List<SizedSplit> deferredSplits() {
         List<SizedSplit> splits = new ArrayList<>();
         long firstRow = 0;
-        long bytes = Math.min(file.lengthBytes(), decodedBytes());
-        for (long endRow : endRows(bytes)) {
+        long bytes = storedBytesMost();
+        for (long endRow : deferredEndRows()) {
             splits.add(deferred(firstRow, endRow, (long) (bytes * ((double) (endRow - firstRow) / table.rowCount()))));
             firstRow = endRow;
         }
@@ -114,23 +116,17 @@ final class FilePlanner implements TablePlanner {
     private SizedSplit split(RunCutter[] cutters, int split, long firstRow, long endRow, boolean bindingIsCommon) {
         List<ChunkRun> chunks = new ArrayList<>();
         List<ByteRange> ranges = new ArrayList<>();
-        int runBytes = 0;
         for (int i = 0; i < cutters.length; i++) {
             ChunkRun run = cutters[i].run(split);
             chunks.add(run);
-            runBytes += run.encodedBytes();
             SplitRanges.add(binding.arrays().get(i), run, firstRow, endRow, ranges);
         }
-        runBytes += PICKLE_BYTES * pickles.size();
         for (PickledBlock pickle : pickles) {
             ranges.add(new ByteRange(pickle.address(), pickle.lengthBytes()));
         }
         long storedBytes = 0;
         for (ByteRange range : ranges) {
             storedBytes += range.lengthBytes();
-        }
-        if (runBytes + (bindingIsCommon ? 0 : binding.weightBytes()) > SPLIT_BYTES_MAX) {
-            return deferred(firstRow, endRow, storedBytes);
         }
         boolean all = isOnlyTable && firstRow == 0 && endRow == table.rowCount();
         PlannedSplit planned = new PlannedSplit(
@@ -144,6 +140,9 @@ final class FilePlanner implements TablePlanner {
                 table.rowCount(),
                 all ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address()),
                 listed.partitionValues());
+        if (planned.weightBytes() > SplitWeights.PARTITION_BYTES_MAX) {
+            return deferred(firstRow, endRow, storedBytes);
+        }
         return new SizedSplit(planned, storedBytes, blocks.bytesByHost(ranges));
     }
 
@@ -157,6 +156,14 @@ final class FilePlanner implements TablePlanner {
                         file, listed.file(), table.address(), table.path(), firstRow, endRow, listed.partitionValues()),
                 storedBytes,
                 hosts);
+    }
+
+    private List<Long> deferredEndRows() {
+        return endRows(storedBytesMost());
+    }
+
+    private long storedBytesMost() {
+        return Math.min(file.lengthBytes(), decodedBytes());
     }
 
     private List<Long> endRows(long storedBytes) {

@@ -67,7 +67,7 @@ public record FileSplitter(
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
         TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
-        if (!one.budget.reserve(chunks)) {
+        if (planner.isTooLargeToPlan() || !one.budget.reserve(chunks)) {
             splits.addAll(planner.deferredSplits());
             return;
         }

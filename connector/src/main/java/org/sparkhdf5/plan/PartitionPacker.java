@@ -8,7 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.storage.StoredFile;
 
-/** Puts neighbouring splits into partitions, in order: never by size, so that file order stays. */
+/**
+ * Puts neighbouring splits into partitions, in order: never by size, so that file order stays. A partition is full when its
+ * stored bytes are enough for a task, or its splits weigh enough to be sent.
+ */
 final class PartitionPacker {
     private static final int HOSTS_MAX = 3;
 
@@ -18,15 +21,20 @@ final class PartitionPacker {
     private final Map<String, Long> currentHosts = new HashMap<>();
     private @Nullable StoredFile lastFile;
     private long currentBytes;
+    private long currentWeight;
 
     PartitionPacker(SplitSizes sizes) {
         this.sizes = sizes;
     }
 
     void add(SizedSplit sized) {
-        if (!current.isEmpty() && currentBytes + sized.storedBytes() > sizes.splitBytesMax()) {
+        long weight = sized.split().weightBytes();
+        boolean full = currentBytes + sized.storedBytes() > sizes.splitBytesMax()
+                || currentWeight + weight > SplitWeights.PARTITION_BYTES_MAX;
+        if (!current.isEmpty() && full) {
             closePartition();
         }
+        currentWeight += weight;
         current.add(sized.split());
         // The next table of a file that is open costs nothing to open; rows of one table are kept apart as Spark does.
         boolean isOpen = sized.split().firstRow() == 0 && sized.split().file().equals(lastFile);
@@ -53,6 +61,7 @@ final class PartitionPacker {
         current.clear();
         currentHosts.clear();
         currentBytes = 0;
+        currentWeight = 0;
         lastFile = null;
     }
 }

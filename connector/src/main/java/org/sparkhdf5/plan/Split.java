@@ -23,6 +23,9 @@ public sealed interface Split extends Serializable {
     /** Values of the partition columns, as the names of the directories have them: one per column. */
     List<String> partitionValues();
 
+    /** What it weighs when it is shipped beside others, about. */
+    long weightBytes();
+
     /**
      * A split that carries its byte ranges: its task reads data only and parses no metadata.
      *
@@ -53,6 +56,15 @@ public sealed interface Split extends Serializable {
             partitionValues = List.copyOf(partitionValues);
             pickles = List.copyOf(pickles);
             chunks = List.copyOf(chunks);
+        }
+
+        @Override
+        public long weightBytes() {
+            long bytes = SplitWeights.ofSplit(this) + (long) SplitWeights.PICKLE_BYTES * pickles.size();
+            for (ChunkRun run : chunks) {
+                bytes += SplitWeights.RUN_BYTES + run.encodedBytes();
+            }
+            return binding == null ? bytes : bytes + binding.weightBytes();
         }
     }
 
@@ -85,6 +97,11 @@ public sealed interface Split extends Serializable {
         /** All tables of a file that the request names. */
         static DeferredSplit wholeFile(StoredFile file, List<String> partitionValues) {
             return new DeferredSplit(file, file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, partitionValues);
+        }
+
+        @Override
+        public long weightBytes() {
+            return SplitWeights.ofSplit(this) + objectPath.length();
         }
 
         boolean isWholeFile() {

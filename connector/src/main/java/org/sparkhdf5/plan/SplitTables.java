@@ -29,10 +29,10 @@ public final class SplitTables implements Closeable {
     private final @Nullable SelectedTables selected;
     private boolean given;
 
-    private SplitTables(Split split, Task task, RangeReader reader) {
+    private SplitTables(Split split, Task task, RangeReader reader, Closeable source) {
         this.split = split;
         this.task = task;
-        this.source = reader;
+        this.source = source;
         this.reader = reader;
         this.open = null;
         this.selected = null;
@@ -55,14 +55,26 @@ public final class SplitTables implements Closeable {
     public static SplitTables open(Split split, Task task) throws IOException {
         StoredFile file = split.file();
         if (split instanceof PlannedSplit) {
-            return new SplitTables(split, task, task.opener().open(file));
+            RangeReader reader = task.opener().open(file);
+            return new SplitTables(split, task, reader, reader);
         }
-        boolean inMemory = file.lengthBytes()
-                <= Math.min(IN_MEMORY_BYTES_MAX, task.limits().taskMemoryBytes() / 4);
-        OpenFile open = inMemory ? OpenFile.openInMemory(task.opener(), file) : OpenFile.open(task.opener(), file);
         boolean all = ((DeferredSplit) split).isWholeFile();
+        // A part of a file is not worth the rest of it.
+        boolean inMemory = all
+                && file.lengthBytes()
+                        <= Math.min(IN_MEMORY_BYTES_MAX, task.limits().taskMemoryBytes() / 4);
+        OpenFile open = inMemory ? OpenFile.openInMemory(task.opener(), file) : OpenFile.open(task.opener(), file);
         return new SplitTables(
                 split, task, open, all ? open.tables().select(task.tables().request()) : null);
+    }
+
+    /**
+     * The table of a planned split.
+     *
+     * @param reader of its file, stays the caller's
+     */
+    public static SplitTables of(PlannedSplit split, Task task, RangeReader reader) {
+        return new SplitTables(split, task, reader, () -> {});
     }
 
     /** The next table, or null behind the last one. */

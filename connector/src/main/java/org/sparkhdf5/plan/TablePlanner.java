@@ -10,6 +10,9 @@ interface TablePlanner {
     /** Number of chunks in the grids of what is requested, stored or not. */
     long chunkCount();
 
+    /** Whether splits would weigh too much to carry their chunks, if all are stored: then the index need not be read. */
+    boolean isTooLargeToPlan();
+
     /**
      * Splits that carry their chunks.
      *

@@ -23,6 +23,7 @@ import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.RowConditions;
 import org.sparkhdf5.plan.Split;
 import org.sparkhdf5.plan.SplitTables;
+import org.sparkhdf5.plan.TaskFiles;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
@@ -50,6 +51,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
     private final Set<String> corruptFiles = new HashSet<>();
     private final Set<String> missingFiles = new HashSet<>();
 
+    private final TaskFiles files = new TaskFiles();
     private int nextSplit;
     private volatile boolean closed;
     private volatile @Nullable Current current;
@@ -105,10 +107,10 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
             StoredFile file = now == null ? splits.get(nextSplit).listed() : now.split.listed();
             try {
                 if (now == null) {
-                    now = open(splits.get(nextSplit++));
+                    now = open(nextSplit++);
                     current = now;
                     if (closed) {
-                        now.close(); // while it was being opened
+                        closeAll(now); // while it was being opened
                         return false;
                     }
                 }
@@ -195,9 +197,12 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         return batch;
     }
 
-    private Current open(Split split) throws IOException {
+    private Current open(int number) throws IOException {
+        Split split = splits.get(number);
         StoredFile file = split.file();
-        file.verifyUnchanged(configuration, false);
+        if (!files.holds(split)) {
+            file.verifyUnchanged(configuration, false);
+        }
         OpenFile.Opener opener = new HadoopOpener(configuration, statistics, scan.externalLinks());
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
@@ -208,10 +213,14 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
                 scan.common(),
                 limits,
                 new RowConditions(scan.conditions(), new ConditionRows()));
-        SplitTables tables = SplitTables.open(split, task);
+        SplitTables tables = files.open(split, split(number - 1), split(number + 1), task);
         InputFileBlockHolder.set(
                 inputFileName(split.listed()), 0, split.listed().lengthBytes());
         return new Current(split, tables);
+    }
+
+    private @Nullable Split split(int number) {
+        return number < 0 || number >= splits.size() ? null : splits.get(number);
     }
 
     /** As Spark's own file sources have it: local files with an empty authority. */
@@ -224,9 +233,22 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         current = null;
         batch = null;
         finished.close();
+        Split next = split(nextSplit);
+        if (next != null && files.holds(next)) {
+            return;
+        }
+        files.close();
         StoredFile file = finished.split.file();
         if (file.path().startsWith("file:")) {
             file.verifyUnchanged(configuration, false);
+        }
+    }
+
+    private void closeAll(@Nullable Current open) throws IOException {
+        try (files) {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 
@@ -237,9 +259,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
             Current failed = current;
             current = null;
             batch = null;
-            if (failed != null) {
-                failed.close();
-            }
+            closeAll(failed);
             if ((corrupt ? corruptFiles : missingFiles).add(file.path())) {
                 LOG.warn(
                         corrupt ? "Gave up the rest of the corrupt file {}: {}" : "Passed over the missing file {}: {}",
@@ -266,7 +286,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         current = null;
         if (open != null) {
             InputFileBlockHolder.unset();
-            open.close();
         }
+        closeAll(open);
     }
 }

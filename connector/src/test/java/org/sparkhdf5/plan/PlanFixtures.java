@@ -9,11 +9,17 @@ import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.format.Datatype.Order;
 import org.sparkhdf5.format.FilterPipeline;
 import org.sparkhdf5.storage.StoredFile;
+import org.sparkhdf5.table.ArrayLayout;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.ColumnSource;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.ElementType.NumberKind;
+import org.sparkhdf5.table.IndexColumns;
+import org.sparkhdf5.table.NanosecondRule;
+import org.sparkhdf5.table.ObjectColumns;
+import org.sparkhdf5.table.StringEncoding;
 import org.sparkhdf5.table.Table;
+import org.sparkhdf5.table.TableRequest;
 
 /** Tables and arrays of doubles that were never in a file. */
 final class PlanFixtures {
@@ -23,6 +29,20 @@ final class PlanFixtures {
             new FilterPipeline(List.of(new FilterPipeline.Step(1, "deflate", false, List.of(6))));
 
     private PlanFixtures() {}
+
+    /** One dataset, its rows as they are. */
+    static TableRequest request(String dataset) {
+        return new TableRequest(
+                dataset,
+                ArrayLayout.ROWS,
+                null,
+                List.of(),
+                IndexColumns.TRUE,
+                NanosecondRule.FAIL,
+                false,
+                StringEncoding.UTF_8,
+                ObjectColumns.DEFAULT);
+    }
 
     static StoredFile file(long lengthBytes) {
         return new StoredFile(FILE, lengthBytes, 1_700_000_000_000L);

@@ -54,6 +54,32 @@ final class CachedRangeReaderTest extends RangeReaderContract {
         assertThat(blockCounts()).containsExactly(1L, 2L, 1L, 2L);
     }
 
+    /** Blocks of 100 bytes, pieces of 12. */
+    @Test
+    void readsPiecesBehindManyScatteredMisses() throws IOException {
+        for (int block = 0; block < 80; block += 2) {
+            read(block * BLOCK_BYTES + 50, 4);
+        }
+        assertThat(source.ranges().subList(0, 17)).allMatch(range -> range.lengthBytes() == 100);
+        assertThat(source.ranges().subList(17, 40)).allMatch(range -> range.lengthBytes() <= 24);
+        source.reset();
+        read(7_850, 4);
+        assertThat(source.ranges()).isEmpty();
+    }
+
+    @Test
+    void readsBlocksAgainWhereMissesFollowEachOther() throws IOException {
+        for (int block = 0; block < 40; block += 2) {
+            read(block * BLOCK_BYTES + 50, 4);
+        }
+        source.reset();
+        for (int address = 4_104; address < 4_800; address += 10) {
+            read(address, 10);
+        }
+        assertThat(source.ranges().get(0).lengthBytes()).isLessThan(50);
+        assertThat(source.ranges().subList(1, source.reads())).allMatch(range -> range.lengthBytes() >= 100);
+    }
+
     @Test
     void readsMissingNeighboursAtOnce() throws IOException {
         read(1_250, 1_000);
@@ -87,15 +113,15 @@ final class CachedRangeReaderTest extends RangeReaderContract {
 
     @Test
     void forgetsTheBlockThatWasUsedLongestAgo() throws IOException {
-        for (int block = 0; block < 80; block += 2) {
-            read(block * BLOCK_BYTES, 1);
+        CachedRangeReader few = new CachedRangeReader(source, BLOCK_BYTES, 8 * BLOCK_BYTES);
+        byte[] target = new byte[1];
+        for (int block : new int[] {0, 2, 4, 6, 8, 10, 12, 14, 0, 99}) {
+            few.readFully(block * BLOCK_BYTES, target, 0, 1);
         }
-        read(0, 1);
-        read(99 * BLOCK_BYTES, 1);
         source.reset();
-        read(0, 1);
+        few.readFully(0, target, 0, 1);
         assertThat(source.reads()).isZero();
-        read(2 * BLOCK_BYTES, 1);
+        few.readFully(2 * BLOCK_BYTES, target, 0, 1);
         assertThat(source.ranges()).containsExactly(new ByteRange(200, 100));
     }
 
