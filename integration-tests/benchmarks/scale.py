@@ -1,7 +1,7 @@
 """What a large gzip dataset takes: in a small heap, and on one core and two.
 
     small-heap.sh [--gigabytes 10] [--heap 512m]    sums it in a JVM with this heap
-    two-cores.sh [--gigabytes 10] [--runs 3]        sums it on one core (taskset) and on two, in turn, and prints the ratio
+    two-cores.sh [--gigabytes 4] [--runs 3]        sums it on one core (taskset) and on two, in turn, and prints the ratio
 
 The dataset is float32, gzip-4 + shuffle, below integration-tests/target/benchmarks; its sum is known from when it was written.
 Exit code 0; 1 if the heap or the goal of 1.8 is missed, 2 if the sum is wrong or the query fails, 3 if --strict and the machine is
@@ -89,12 +89,13 @@ def two_cores(arguments: argparse.Namespace, classpath: str, data: pathlib.Path,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("small-heap", "two-cores"))
-    parser.add_argument("--gigabytes", type=float, default=10, help="decoded size (10)")
+    parser.add_argument("--gigabytes", type=float, help="decoded size (10 for small-heap, 4 for two-cores)")
     parser.add_argument("--runs", type=int, default=3, help="rounds of two-cores, after one that is not counted (3)")
     parser.add_argument("--heap", help="heap of the JVM (512m for small-heap, else 2g)")
     parser.add_argument("--wait", type=float, default=300, help="seconds to wait for a quiet machine (300)")
     parser.add_argument("--strict", action="store_true", help="do not start (exit code 3) on a machine that is not quiet")
     arguments = parser.parse_args()
+    arguments.gigabytes = arguments.gigabytes or (10 if arguments.what == "small-heap" else 4)
     arguments.heap = arguments.heap or ("512m" if arguments.what == "small-heap" else "2g")
     classpath = session.build()
     data = session.generate(arguments.gigabytes / 10, ["deflated"])
