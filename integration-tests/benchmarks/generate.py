@@ -19,7 +19,7 @@ import zlib
 import h5py
 import numpy as np
 
-VERSION = 1
+VERSION = 2
 SEED = 20261120
 START = "2018-01-01"
 
@@ -150,12 +150,12 @@ def wide(folder: pathlib.Path, rows: int, columns: int) -> dict:
 
 
 def deflated(folder: pathlib.Path, gigabytes: float) -> dict:
-    """Chunks of 1 MiB of f4, of which there are 64, compressed once and stored in turn at places of their own."""
+    """Chunks of 1 MiB of f4, of which there are 16, compressed once and stored in turn at places of their own."""
     rng = np.random.default_rng(SEED)
     shape = (256, 1024)
     bands = max(8, math.ceil(gigabytes * 1e9 / (shape[0] * 4096 * 4)))
     packed, sums = [], []
-    for _ in range(64):
+    for _ in range(16):
         chunk = np.round(rng.normal(size=shape) * 10, 1).astype("<f4")
         sums.append(float(chunk.sum(dtype="f8")))
         packed.append(zlib.compress(np.ascontiguousarray(chunk.view("u1").reshape(-1, 4).T).tobytes(), 4))
@@ -165,8 +165,8 @@ def deflated(folder: pathlib.Path, gigabytes: float) -> dict:
         data = file.create_dataset("a", extent, "<f4", chunks=shape, compression="gzip", compression_opts=4, shuffle=True)
         for row in range(0, extent[0], shape[0]):
             for column in range(0, extent[1], shape[1]):
-                data.id.write_direct_chunk((row, column), packed[ordinal % 64])
-                total += sums[ordinal % 64]
+                data.id.write_direct_chunk((row, column), packed[ordinal % 16])
+                total += sums[ordinal % 16]
                 ordinal += 1
     return {
         "what": f"{extent[0]:,} x 4,096 f4 (normal x 10, one decimal): {extent[0] * 16384 / 1e9:.2f} GB in chunks of 256 x 1,024,"

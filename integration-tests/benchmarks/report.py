@@ -12,6 +12,7 @@ NAMES = {
     "h5py": "h5py",
     "pytables": "PyTables",
     "dask": "dask",
+    "file": "what Python reads in the file",
 }
 # A query that writes Parquet reads the twin, too.
 WRITERS = {"parquet": "Spark, Parquet → Parquet", "pandas": "pandas + pyarrow"}
@@ -43,8 +44,14 @@ def size(count: float | None) -> str:
     return f"{count:.0f} B"
 
 
+def bytes_read(row: dict) -> int | None:
+    """Of driver and tasks together, where both are known."""
+    ours = row["results"]["ours"]
+    return ours.get("bytesOfStreams", ours.get("bytesRead"))
+
+
 def per_needed(row: dict) -> float | None:
-    read, needed = row["results"]["ours"].get("bytesRead"), row["neededBytes"]
+    read, needed = bytes_read(row), row["neededBytes"]
     return read / needed if read and needed else None
 
 
@@ -68,7 +75,7 @@ def cells(row: dict) -> list:
     if read is not None and row.get("bytesGoal") and read > row["bytesGoal"]:
         needed = f"**{needed}** (goal {row['bytesGoal']})"
     first = [row["work"], seconds(ours)]
-    last = [size(ours.get("bytesRead")), f"{ours['reads']:,}" if ours.get("reads", -1) >= 0 else "", needed, size(ours.get("peakHeapBytes"))]
+    last = [size(bytes_read(row)), f"{ours['reads']:,}" if ours.get("reads", -1) >= 0 else "", needed, size(ours.get("peakHeapBytes"))]
     lines = []
     for peer in row["peers"]:
         result = row["results"].get(peer["name"])
@@ -116,7 +123,7 @@ def markdown(results: dict) -> str:
         f" {', '.join(known)}.",
         "",
         f"Medians of {results['rounds']} rounds in turn after {results['warmups']} that are not counted, files in the cache of the system,"
-        " the same query everywhere, answers equal. Bytes and reads are those of the tasks; needed are the row range of each contiguous"
+        " the same query everywhere, answers equal. Bytes read are those of driver and tasks, reads those of the tasks; needed are the row range of each contiguous"
         " dataset and the whole stored chunks that hold a requested column; the peak of the heap counts garbage.",
         "",
         *lines,
