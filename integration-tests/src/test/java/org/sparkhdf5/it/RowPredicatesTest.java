@@ -383,7 +383,7 @@ class RowPredicatesTest {
                 "time = 7 and y > 1.5 | 1 | 440",
                 "time > 100 | 0 | 480",
                 "time = 7 or y > 1.5 | 12 | 0",
-                "time in (7, 3) | 4 | 320",
+                "time in (7, 37) | 4 | 320",
             })
     void chunksWithoutAWantedCellAreNotRead(String condition, long chunks, long skipped) throws InterruptedException {
         for (String openCost : List.of("0", "4194304")) {
