@@ -41,14 +41,7 @@ final class LinearTiles extends TileSource {
             long slowBytesMax) {
         byte[] fill = array.address() == DataLayout.UNDEFINED ? FillRows.row(array, array.elementBytes()) : new byte[0];
         return new LinearTiles(
-                reader,
-                tile,
-                array.address(),
-                array.elementBytes(),
-                fill,
-                elements,
-                windowBytesMax,
-                slowBytesMax);
+                reader, tile, array.address(), array.elementBytes(), fill, elements, windowBytesMax, slowBytesMax);
     }
 
     private LinearTiles(
@@ -115,8 +108,7 @@ final class LinearTiles extends TileSource {
     @Override
     void readAhead() {
         long cells = tileElements * tile().part().fan();
-        boolean used = address != DataLayout.UNDEFINED
-                && windows.mayReadAhead(cells - tile().remaining(), cells);
+        boolean used = address != DataLayout.UNDEFINED && windows.mayReadAhead(cells - tile().remaining(), cells);
         if (used && stepToRun()) {
             windows.begin(address + nextElement * elementBytes, nextBytes());
         }
