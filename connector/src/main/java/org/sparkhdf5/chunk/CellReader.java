@@ -18,10 +18,13 @@ import org.sparkhdf5.storage.RangeReader;
  */
 public final class CellReader implements Closeable {
     private static final int HELD_ROWS_ONE_IN = 8;
+    /** What an element takes, about, where it is weighed against a read. */
+    private static final int GAP_ELEMENT_BYTES = 8;
 
     private final RangeReader reader;
     private final List<ArrayRun> runs;
     private final CellShape shape;
+    private final WantedCells wanted;
     private final RowReader.Limits limits;
     private final @Nullable AxisRows axis;
     private final FilterBuffer buffer = new FilterBuffer(BandMemory.CHUNK_BYTES_MAX);
@@ -33,18 +36,13 @@ public final class CellReader implements Closeable {
     /** Readers of the arrays beside, which step with this one. */
     private final List<CellReader> beside = new ArrayList<>();
 
+    private boolean isBeside;
     private int nextPart;
     private @Nullable TileSource source;
     private @Nullable CellTile tile;
     private int cellCount;
 
-    /**
-     * @param reader of the file, for data ranges
-     * @param runs arrays of the split with their chunks
-     * @param axisSlots what is wanted of other arrays for each index of the first dimension
-     * @param firstUnit of the split
-     * @param endUnit behind the last unit of the split
-     */
+    /** All cells of some units. */
     public CellReader(
             RangeReader reader,
             List<ArrayRun> runs,
@@ -53,6 +51,27 @@ public final class CellReader implements Closeable {
             long firstUnit,
             long endUnit,
             RowReader.Limits limits) {
+        this(reader, runs, axisSlots, shape, firstUnit, endUnit, WantedCells.ALL, limits);
+    }
+
+    /**
+     * @param reader of the file, for data ranges
+     * @param runs arrays of the split with their chunks
+     * @param axisSlots what is wanted of other arrays for each index of the first dimension
+     * @param firstUnit of the split
+     * @param endUnit behind the last unit of the split
+     * @param wanted cells; chunks, or rows where there are no chunks, without one are passed over
+     */
+    public CellReader(
+            RangeReader reader,
+            List<ArrayRun> runs,
+            List<RowSlot> axisSlots,
+            CellShape shape,
+            long firstUnit,
+            long endUnit,
+            WantedCells wanted,
+            RowReader.Limits limits) {
+        this.wanted = wanted;
         this.reader = reader;
         this.runs = List.copyOf(runs);
         this.shape = shape;
@@ -64,7 +83,10 @@ public final class CellReader implements Closeable {
         int count = 1 + shape.beside().size();
         for (int array : shape.beside()) {
             CellShape other = new CellShape(shape.dimensions(), List.of(CellPart.of(array, shape.dimensions())));
-            beside.add(new CellReader(reader, runs, List.of(), other, firstUnit, endUnit, limits.shared(count)));
+            CellReader reading =
+                    new CellReader(reader, runs, List.of(), other, firstUnit, endUnit, wanted, limits.shared(count));
+            reading.isBeside = true;
+            beside.add(reading);
         }
         this.axis = axisSlots.isEmpty() || rows.isEmpty()
                 ? null
@@ -101,6 +123,7 @@ public final class CellReader implements Closeable {
                 current = reading.tile();
                 tile = current;
             } else {
+                countPassed(reading.passedCells());
                 current = null;
                 tile = null;
                 source = null;
@@ -144,15 +167,21 @@ public final class CellReader implements Closeable {
     private TileSource source(CellPart part, long first, long end) {
         CellTile cells = new CellTile(part, shape.dimensions());
         if (part.array() == CellPart.NOT_READ) {
-            return LinearTiles.unread(reader, cells, first, end);
+            RowRuns elements = wanted.elementsOf(part, first, end, 0);
+            countPassed((end - first - elements.rowCount()) * part.fan());
+            return LinearTiles.unread(reader, cells, elements);
         }
-        ArrayRun run = runs.get(part.array());
-        StoredArray array = run.array();
+        StoredArray array = runs.get(part.array()).array();
         long windowBytes = Math.max(1, Math.min(BandMemory.WINDOW_BYTES_MAX, limits.taskMemoryBytes() / 8));
         long slowBytes = Math.min(BandMemory.SLOW_BYTES_MAX, limits.taskMemoryBytes() / 2);
         if (!array.isChunked()) {
-            return LinearTiles.of(reader, cells, array, first, end, windowBytes, slowBytes / 2);
+            // The same for arrays side by side, which step together, whatever their elements take.
+            long gapElementsMax = limits.coalescing().gapBytesMax() / GAP_ELEMENT_BYTES;
+            RowRuns elements = wanted.elementsOf(part, first, end, gapElementsMax);
+            countPassed((end - first - elements.rowCount()) * part.fan());
+            return LinearTiles.of(reader, cells, array, elements, windowBytes, slowBytes / 2);
         }
+        ArrayRun run = new ArrayRun(array, wanted.chunksOf(part, runs.get(part.array())));
         if (!array.pipeline().isEmpty()) {
             long scratchBytes = BandMemory.scratchBytes(reader.file(), run, limits.taskMemoryBytes());
             slowBytes = Math.min(slowBytes, (limits.taskMemoryBytes() - scratchBytes) / 2);
@@ -165,7 +194,13 @@ public final class CellReader implements Closeable {
                 new FetchLimits(limits.coalescing(), fetchBytes, Math.max(fetchBytes, slowBytes), true));
         ObjectLocation location = new ObjectLocation(reader.file(), array.path());
         ChunkReader chunks = new ChunkReader(array, 0, location, schedule, fetcher, buffer, limits.counts());
-        return new ChunkTiles(reader, cells, chunks, first, end, windowBytes);
+        return new ChunkTiles(reader, cells, chunks, first, end, wanted, windowBytes);
+    }
+
+    private void countPassed(long cells) {
+        if (!isBeside) {
+            limits.counts().addRowsSkipped(cells);
+        }
     }
 
     private CellTile current() {

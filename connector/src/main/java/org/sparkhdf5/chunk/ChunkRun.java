@@ -2,6 +2,7 @@ package org.sparkhdf5.chunk;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /**
  * The stored chunks of one dataset that a split needs, in the order of their ordinals. What is not in the run was never
@@ -49,14 +50,21 @@ public final class ChunkRun implements Serializable {
      * @param array whose chunks these are
      */
     public ChunkRun of(StoredArray array, RowRuns wanted) {
-        if (chunkCount == 0 || wanted.isEmpty()) {
+        if (wanted.isEmpty()) {
             return EMPTY;
         }
+        return where(ordinal -> {
+            long row = ordinal / array.laneCount() * array.chunkRows();
+            return wanted.intersects(row, row + array.chunkRows());
+        });
+    }
+
+    /** The chunks whose ordinals are wanted. */
+    ChunkRun where(LongPredicate wanted) {
         Builder kept = new Builder();
         Cursor cursor = cursor();
         while (cursor.next()) {
-            long row = cursor.ordinal() / array.laneCount() * array.chunkRows();
-            if (wanted.intersects(row, row + array.chunkRows())) {
+            if (wanted.test(cursor.ordinal())) {
                 kept.add(cursor.ordinal(), cursor.address(), cursor.storedBytes(), cursor.filterMask());
             }
         }

@@ -16,6 +16,7 @@ final class ChunkTiles extends TileSource {
     private final RangeReader reader;
     private final ChunkReader chunks;
     private final StoredArray array;
+    private final WantedCells wanted;
     private final int rank;
     private final long endOrdinal;
     private final byte[] fill;
@@ -25,6 +26,7 @@ final class ChunkTiles extends TileSource {
     private final long[] extent;
     private final long windowBytes;
     private long nextOrdinal;
+    private long passedCells;
     private byte[] buffer = NO_BYTES;
     private int heldEntry = NONE;
 
@@ -37,6 +39,7 @@ final class ChunkTiles extends TileSource {
 
     /**
      * @param firstOrdinal of the first chunk
+     * @param wanted cells; chunks without one are passed over
      * @param windowBytes that are read of an unfiltered chunk at once
      */
     ChunkTiles(
@@ -45,8 +48,10 @@ final class ChunkTiles extends TileSource {
             ChunkReader chunks,
             long firstOrdinal,
             long endOrdinal,
+            WantedCells wanted,
             long windowBytes) {
         super(tile);
+        this.wanted = wanted;
         this.reader = reader;
         this.chunks = chunks;
         this.array = chunks.array();
@@ -73,11 +78,28 @@ final class ChunkTiles extends TileSource {
             loadSlab();
             return true;
         }
+        while (nextOrdinal < endOrdinal && !wanted.hasCellsOf(tile().part(), array, nextOrdinal)) {
+            pass(nextOrdinal++);
+        }
         if (nextOrdinal >= endOrdinal) {
             return false;
         }
         load(nextOrdinal++);
         return true;
+    }
+
+    private void pass(long ordinal) {
+        long[] offset = array.chunkOffset(ordinal);
+        long cells = tile().part().fan();
+        for (int i = 0; i < rank; i++) {
+            cells *= Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - offset[i]);
+        }
+        passedCells += cells;
+    }
+
+    @Override
+    long passedCells() {
+        return passedCells;
     }
 
     private void load(long ordinal) throws IOException {

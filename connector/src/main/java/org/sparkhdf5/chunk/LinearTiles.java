@@ -13,18 +13,22 @@ final class LinearTiles extends TileSource {
     private final long address;
     private final int elementBytes;
     private final byte[] fill;
-    private final long endElement;
+    private final RowRuns elements;
+    /** The run that the next tile begins in, or ends behind. */
+    private int run;
+
     private long nextElement;
     private long tileElements;
 
     /** Cells whose values are not wanted. */
-    static LinearTiles unread(RangeReader reader, CellTile tile, long firstElement, long endElement) {
-        return new LinearTiles(reader, tile, DataLayout.UNDEFINED, 0, new byte[0], firstElement, endElement, 0, 0);
+    static LinearTiles unread(RangeReader reader, CellTile tile, RowRuns elements) {
+        return new LinearTiles(reader, tile, DataLayout.UNDEFINED, 0, new byte[0], elements, 0, 0);
     }
 
     /**
      * Cells of an array without chunks.
      *
+     * @param elements that are wanted
      * @param windowBytesMax what a window may take, at least one element
      * @param slowBytesMax what each of two windows may take where reads are slow
      */
@@ -32,21 +36,12 @@ final class LinearTiles extends TileSource {
             RangeReader reader,
             CellTile tile,
             StoredArray array,
-            long firstElement,
-            long endElement,
+            RowRuns elements,
             long windowBytesMax,
             long slowBytesMax) {
         byte[] fill = array.address() == DataLayout.UNDEFINED ? FillRows.row(array, array.elementBytes()) : new byte[0];
         return new LinearTiles(
-                reader,
-                tile,
-                array.address(),
-                array.elementBytes(),
-                fill,
-                firstElement,
-                endElement,
-                windowBytesMax,
-                slowBytesMax);
+                reader, tile, array.address(), array.elementBytes(), fill, elements, windowBytesMax, slowBytesMax);
     }
 
     private LinearTiles(
@@ -55,8 +50,7 @@ final class LinearTiles extends TileSource {
             long address,
             int elementBytes,
             byte[] fill,
-            long firstElement,
-            long endElement,
+            RowRuns elements,
             long windowBytesMax,
             long slowBytesMax) {
         super(tile);
@@ -64,8 +58,7 @@ final class LinearTiles extends TileSource {
         this.address = address;
         this.elementBytes = elementBytes;
         this.fill = fill;
-        this.nextElement = firstElement;
-        this.endElement = endElement;
+        this.elements = elements;
         int rank = tile.part().dimensions().size() - (tile.part().valueOffsets().isEmpty() ? 0 : 1);
         long[] extent = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -76,20 +69,20 @@ final class LinearTiles extends TileSource {
 
     @Override
     boolean next() throws IOException {
-        if (nextElement >= endElement) {
+        if (!stepToRun()) {
             return false;
         }
         long from = nextElement;
         if (address == DataLayout.UNDEFINED) {
-            nextElement = endElement;
-            tile().setElements(from, endElement, fill, 0, 0);
+            nextElement = elements.end(run);
+            tile().setElements(from, nextElement, fill, 0, 0);
             return true;
         }
         byte[] bytes = windows.isReadingAhead() ? windows.takeAhead() : null;
         if (bytes != null) {
             tileElements = windows.aheadBytes() / elementBytes;
         } else {
-            int lengthBytes = nextBytes(from);
+            int lengthBytes = nextBytes();
             if (windows.growsFor(lengthBytes)) {
                 tile().clear();
             }
@@ -101,18 +94,29 @@ final class LinearTiles extends TileSource {
         return true;
     }
 
+    /** Steps to the next element that is wanted; false behind the last one. */
+    private boolean stepToRun() {
+        if (run < elements.runCount() && nextElement >= elements.end(run)) {
+            run++;
+        }
+        if (run < elements.runCount()) {
+            nextElement = Math.max(nextElement, elements.first(run));
+        }
+        return run < elements.runCount();
+    }
+
     @Override
     void readAhead() {
-        boolean ends = nextElement >= endElement || address == DataLayout.UNDEFINED;
         long cells = tileElements * tile().part().fan();
-        if (!ends && windows.mayReadAhead(cells - tile().remaining(), cells)) {
-            windows.begin(address + nextElement * elementBytes, nextBytes(nextElement));
+        boolean used = address != DataLayout.UNDEFINED && windows.mayReadAhead(cells - tile().remaining(), cells);
+        if (used && stepToRun()) {
+            windows.begin(address + nextElement * elementBytes, nextBytes());
         }
     }
 
-    /** Length of a window that begins with an element. */
-    private int nextBytes(long from) {
+    /** Length of a window that begins with the next element. */
+    private int nextBytes() {
         long count = Math.max(1, Math.min(windows.nextBytes(), Integer.MAX_VALUE - 8) / elementBytes);
-        return Math.toIntExact(Math.min(endElement - from, count) * elementBytes);
+        return Math.toIntExact(Math.min(elements.end(run) - nextElement, count) * elementBytes);
     }
 }

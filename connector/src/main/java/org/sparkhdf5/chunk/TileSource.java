@@ -19,4 +19,9 @@ abstract class TileSource {
 
     /** Moves the tile to the next cells; false behind the last one. The bytes of the tile before are given up. */
     abstract boolean next() throws IOException;
+
+    /** Cells that were passed over while going forward. */
+    long passedCells() {
+        return 0;
+    }
 }

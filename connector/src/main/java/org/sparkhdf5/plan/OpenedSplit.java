@@ -4,14 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.CellReader;
+import org.sparkhdf5.chunk.CellRows;
+import org.sparkhdf5.chunk.CellShape;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowRuns;
 import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.chunk.WantedCells;
 import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.Hdf5File;
@@ -112,8 +117,13 @@ public final class OpenedSplit implements Closeable {
             for (int i = 0; i < binding.arrays().size(); i++) {
                 runs.add(new ArrayRun(binding.arrays().get(i), split.chunks().get(i)));
             }
-            CellReader cells = cells(reader, binding, binding.cells(), runs, split.firstRow(), split.endRow(), task);
-            return new OpenedSplit(binding, null, cells, List.of(), reader, split.file(), split.span(), null, null);
+            return ofCells(
+                    new OpenedSplit(binding, null, null, List.of(), reader, split.file(), split.span(), null, null),
+                    binding.cells(),
+                    runs,
+                    split.firstRow(),
+                    split.endRow(),
+                    task);
         }
         RowSelection.Chunks chunks =
                 (array, wanted) -> split.chunks().get(array).of(binding.arrays().get(array), wanted);
@@ -125,7 +135,7 @@ public final class OpenedSplit implements Closeable {
                 (part, runs, wanted) -> part(part, runs, wanted, reader, split.file(), split.span(), null, task),
                 task);
         List<PickledRows> pickles = pickles(reader, binding, split.pickles(), split.rowCount(), task);
-        RowReader rows = rows(reader, binding, found.runs(binding, chunks), pickles, found);
+        RowReader rows = rows(reader, binding, chunks, pickles, found, task);
         return new OpenedSplit(binding, rows, null, pickles, reader, split.file(), split.span(), null, null);
     }
 
@@ -146,10 +156,21 @@ public final class OpenedSplit implements Closeable {
     private static RowReader rows(
             RangeReader reader,
             TableBinding binding,
-            List<ArrayRun> runs,
+            RowSelection.Chunks chunks,
             List<PickledRows> pickles,
-            RowSelection.Found found) {
-        return new RowReader(reader, runs, binding.slots(), pickles, found.wanted(), found.held(), found.limits());
+            RowSelection.Found found,
+            Task task)
+            throws IOException {
+        List<ArrayRun> runs = found.runs(binding, chunks);
+        try {
+            return new RowReader(reader, runs, binding.slots(), pickles, found.wanted(), found.held(), found.limits());
+        } catch (UnsupportedHdf5FeatureException e) {
+            if (found.held().isEmpty()) {
+                throw e;
+            }
+            // What is held takes the room that the others need.
+            return rows(reader, binding, chunks, pickles, found.withoutHeld(task.limits()), task);
+        }
     }
 
     /**
@@ -195,7 +216,7 @@ public final class OpenedSplit implements Closeable {
                 task);
         List<PickledBlock> blocks = located(open, binding, task.tables().request());
         List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
-        RowReader rows = rows(reader, binding, found.runs(binding, chunks), pickles, found);
+        RowReader rows = rows(reader, binding, chunks, pickles, found, task);
         ByteRange span = split.isWholeFile()
                 ? SplitRanges.whole(file)
                 : SplitRanges.span(chunks.ranges(firstRow, endRow), table.address());
@@ -223,19 +244,41 @@ public final class OpenedSplit implements Closeable {
         }
         List<ByteRange> ranges = chunks.ranges(found, firstUnit, endUnit);
         ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
-        CellReader reader = cells(open.reader(), binding, cells, runs, firstUnit, endUnit, task);
-        return new OpenedSplit(binding, null, reader, List.of(), open.reader(), file, span, other, open.file());
+        return ofCells(
+                new OpenedSplit(binding, null, null, List.of(), open.reader(), file, span, other, open.file()),
+                cells,
+                runs,
+                firstUnit,
+                endUnit,
+                task);
     }
 
-    private static CellReader cells(
-            RangeReader reader,
-            TableBinding binding,
-            CellBinding cells,
-            List<ArrayRun> runs,
-            long firstUnit,
-            long endUnit,
-            Task task) {
-        return new CellReader(reader, runs, binding.slots(), cells.shape(), firstUnit, endUnit, task.limits());
+    /** @param unread the split without its cells */
+    private static OpenedSplit ofCells(
+            OpenedSplit unread, CellBinding cells, List<ArrayRun> runs, long firstUnit, long endUnit, Task task)
+            throws IOException {
+        TableBinding binding = unread.binding;
+        CellRows rows = CellRows.of(cells.shape(), binding.arrays(), firstUnit, endUnit);
+        WantedCells wanted = CellSelection.find(
+                binding,
+                cells,
+                rows,
+                (indices, first, end) -> unread.with(indices, runs, first, end, WantedCells.ALL, task),
+                task);
+        return unread.with(binding, runs, firstUnit, endUnit, wanted, task).owning(unread.other);
+    }
+
+    /** The same split with other cells; owns nothing. */
+    private OpenedSplit with(
+            TableBinding others, List<ArrayRun> runs, long firstUnit, long endUnit, WantedCells wanted, Task task) {
+        CellShape shape = Objects.requireNonNull(others.cells()).shape();
+        CellReader reading =
+                new CellReader(reader, runs, others.slots(), shape, firstUnit, endUnit, wanted, task.limits());
+        return new OpenedSplit(others, null, reading, List.of(), reader, storedFile, span, null, file);
+    }
+
+    private OpenedSplit owning(@Nullable Closeable owned) {
+        return new OpenedSplit(binding, rows, cells, pickles, reader, storedFile, span, owned, file);
     }
 
     /** Where the pickles of a binding are; nothing of them is read. */

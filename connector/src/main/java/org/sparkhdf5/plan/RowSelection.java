@@ -78,6 +78,11 @@ final class RowSelection {
      * @param limits of the reader of the others
      */
     record Found(RowRuns wanted, Map<Integer, HeldRows> held, RowReader.Limits limits) {
+        /** The same with nothing in memory. */
+        Found withoutHeld(RowReader.Limits all) {
+            return new Found(wanted, Map.of(), all);
+        }
+
         /** The chunks of all arrays of which something is left to be read. */
         List<ArrayRun> runs(TableBinding binding, Chunks chunks) throws IOException {
             List<ArrayRun> runs = new ArrayList<>();

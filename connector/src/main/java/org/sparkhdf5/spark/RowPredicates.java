@@ -220,12 +220,21 @@ final class RowPredicates {
         ColumnLookup lookup = new ColumnLookup(first);
         for (String name : table.dataSchema().fieldNames()) {
             Column column = lookup.find(name, true);
+            if (column != null && first.cells() != null && isOfDimension(column.source())) {
+                apart.add(name);
+            }
             boolean known = column == null || array(column.source()) != NO_ARRAY;
             if (known && first.cells() == null && arrays.size() > (column == null ? 0 : 1)) {
                 apart.add(name);
             }
         }
         return apart;
+    }
+
+    private static boolean isOfDimension(ColumnSource source) {
+        return source instanceof ColumnSource.Cell
+                || source instanceof ColumnSource.CellIndex
+                || source instanceof ColumnSource.CellCoordinate;
     }
 
     private static int array(ColumnSource source) {

@@ -205,7 +205,15 @@ final class Hdf5OptionsTest {
                 .hasMessage(
                         "unknown option \"dataSets\"; options of format hdf5: attributes, cf, columnNames, columns, dataset, externalLinks, ignoreMissingDatasets, index,"
                                 + " key, layout, nanAsNull, nanoseconds, objectSampleBytes, objects, pickleBytesMax,"
-                                + " stringEncoding, taskMemory, view");
+                                + " pushDownPredicates, stringEncoding, taskMemory, view");
+    }
+
+    @Test
+    void conditionsChooseRowsUnlessSaid() {
+        assertThat(parse().pushDownPredicates()).isTrue();
+        assertThat(parse("pushDownPredicates", "FALSE").pushDownPredicates()).isFalse();
+        assertThatThrownBy(() -> parse("pushDownPredicates", "no"))
+                .hasMessage("option \"pushDownPredicates\": true or false is expected, found no");
     }
 
     @Test

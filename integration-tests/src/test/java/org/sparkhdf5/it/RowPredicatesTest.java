@@ -344,6 +344,75 @@ class RowPredicatesTest {
         return spark.read().format("hdf5").option("dataset", "df").load(file.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"grid", "plain"})
+    void randomConditionsOnDimensionsAnswerWhatIsKnown(String variable) {
+        Random random = new Random(SEED + variable.hashCode());
+        KnownColumn time = new KnownColumn(
+                "time",
+                row -> row / 8 * 7 % 60,
+                LongStream.range(-1, 62).boxed().toList(),
+                Object::toString);
+        KnownColumn y = new KnownColumn(
+                "y", row -> row % 8 / 2.0 - 1, List.of(-1.0, -0.5, 0.0, 0.25, 1.5, 2.5, 9.0), bound -> bound + "D");
+        KnownColumn index = integers("_metadata.row_index", row -> row, 480, "L");
+        for (int round = 0; round < 24; round++) {
+            split(round % 3 == 0);
+            KnownCondition condition = KnownCondition.random(
+                    random, round % 4 == 0 ? List.of(time, y, index) : List.of(time, y), 1 + round % 3);
+
+            List<Long> answer = cells(variable).where(condition.sql()).select("value").collectAsList().stream()
+                    .map(row -> (long) row.getFloat(0))
+                    .sorted()
+                    .toList();
+
+            assertThat(answer)
+                    .as("seed %s, round %s: %s", SEED, round, condition.sql())
+                    .isEqualTo(condition.rows(480));
+            reset();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // 60 x 8 cells in chunks of 10 x 4; the time is 7 at index 1, y is above 1.5 at 6 and 7.
+                "y > 1.5 | 6 | 240",
+                "time = 7 | 2 | 400",
+                "time = 7 and y > 1.5 | 1 | 440",
+                "time > 100 | 0 | 480",
+                "time = 7 or y > 1.5 | 12 | 0",
+                "time in (7, 37) | 4 | 320",
+            })
+    void chunksWithoutAWantedCellAreNotRead(String condition, long chunks, long skipped) throws InterruptedException {
+        for (String openCost : List.of("0", "4194304")) {
+            spark.conf().set("spark.sql.files.openCostInBytes", openCost);
+
+            Map<String, String> metrics =
+                    QueryMetrics.of(spark, cells("grid").where(condition).select("time", "y", "value"));
+
+            assertThat(value(metrics, "chunks read")).isEqualTo(chunks);
+            assertThat(value(metrics, ROWS_SKIPPED)).isEqualTo(skipped);
+        }
+    }
+
+    @Test
+    void rowsOfCellsWithoutChunksAreNotReadUnlessWanted() throws InterruptedException {
+        Map<String, String> metrics = QueryMetrics.of(spark, cells("plain").where("time = 7"));
+
+        assertThat(value(metrics, ROWS_SKIPPED)).isEqualTo(472);
+        assertThat(value(metrics, "number of output rows")).isEqualTo(8);
+    }
+
+    private static Dataset<Row> cells(String variable) {
+        return spark.read()
+                .format("hdf5")
+                .option("dataset", variable)
+                .option("layout", "cells")
+                .load(file("grid.h5"));
+    }
+
     @Test
     void thePlanShowsTheConditions() {
         String plan = columns()
