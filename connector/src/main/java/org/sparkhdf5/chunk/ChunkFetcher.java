@@ -98,13 +98,15 @@ final class ChunkFetcher {
         freeSlices[freeSliceCount++] = slice;
     }
 
-    /** Waits for a read that was begun; whether its bytes are there. */
+    /**
+     * Waits for a read that was begun; whether its bytes are there. If the waiting fails, the read may go on, and its buffer is
+     * never used again.
+     */
     private boolean arrives(FetchBuffers.Buffer buffer) throws IOException {
         PendingRead pending = buffer.pending;
+        buffer.isLost = pending == null || !pending.await();
         buffer.pending = null;
         aheadBytes -= buffer.wantedBytes;
-        buffer.isLost = true;
-        buffer.isLost = pending != null && !pending.await();
         return !buffer.isLost;
     }
 

@@ -56,6 +56,7 @@ public final class Sessions {
             // Instants and local dates instead of java.sql's, which shift dates before 1582.
             all.put("spark.sql.datetime.java8API.enabled", "true");
             all.put("spark.hadoop.fs.recorded.impl", RecordingFileSystem.class.getName());
+            all.put("spark.hadoop.fs.slow.impl", LatentFileSystem.class.getName());
             all.put("spark.hadoop.dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
             SparkSession.Builder builder =
                     SparkSession.builder().master(wantedMaster).appName("spark-hdf5 integration tests");
