@@ -115,12 +115,12 @@ def markdown(results: dict) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + "|".join("---" if i in (0, 2, 6) else "---:" for i in range(len(head))) + "|"]
     lines += ["| " + " | ".join(values) + " |" for row in results["rows"] for values in cells(row)]
     known = [f"{key} {versions[key]}" for key in ("pandas", "tables", "h5py", "libhdf5", "dask", "numpy", "pyarrow") if key in versions]
-    heap = size(versions["heapBytes"])
+    python = ", ".join([f"Python {versions['python']}", *known]) if "python" in versions else "no Python"
+    heap = f"{versions['heapBytes'] / 2**30:.3g} GiB"
     text = [
         f"{machine['date']}, commit {machine['commit']}: {machine['processor']}, {machine['cores']} cores,"
         f" {machine['memoryBytes'] / 2**30:.0f} GiB, {machine['system']}; load average {results['loadBefore']:.2f} before the start."
-        f" Spark {versions['spark']} `local[2]`, Java {versions['java']}, heap {heap}; Python {versions.get('python', '')},"
-        f" {', '.join(known)}.",
+        f" Spark {versions['spark']} `local[2]`, Java {versions['java']}, heap {heap}; {python}.",
         "",
         f"Medians of {results['rounds']} rounds in turn after {results['warmups']} that are not counted, files in the cache of the system,"
         " the same query everywhere, answers equal. Bytes read are those of driver and tasks, reads those of the tasks; needed are the row range of each contiguous"
@@ -129,6 +129,8 @@ def markdown(results: dict) -> str:
         *lines,
         "",
     ]
+    if results["wrong"]:
+        text.insert(0, f"**Answers that differ or queries that failed: {'; '.join(results['wrong'])}.**\n")
     if results["scale"] != 1:
         text.insert(0, f"**Scale {results['scale']:g}: the goals are those of scale 1.**\n")
     if results["missing"]:
@@ -147,7 +149,7 @@ STYLE = """
     .grid { stroke: #3d444d; } .one { stroke: #9198a1; } .goal { stroke: #ab7df8; }
   }
 """
-LABEL, WIDTH, RIGHT, BAR, MOST = 330, 400, 110, 18, 2.0
+LABEL, WIDTH, RIGHT, BAR, MOST = 330, 420, 90, 18, 2.5
 
 
 def svg(results: dict) -> str:
@@ -176,7 +178,7 @@ def svg(results: dict) -> str:
             y += BAR
         y += 6
     grid = []
-    for tick in (0, 0.5, 1, 1.5, 2):
+    for tick in (0, 0.5, 1, 1.5, 2, 2.5):
         kind = "one" if tick == 1 else "grid"
         grid.append(f'<line x1="{x(tick)}" x2="{x(tick)}" y1="48" y2="{y}" class="{kind}"/>')
         grid.append(f'<text x="{x(tick)}" y="42" text-anchor="middle" class="small">{tick:g}</text>')
