@@ -19,6 +19,7 @@ GENERATORS = {
     "connector/src/test/python/make_pandas_table_files.py": "connector/src/test/resources/hdf5/pandastable",
     "connector/src/test/python/make_codec_chunks.py": "connector/src/test/resources/codec",
     "connector/src/test/python/make_compressor_chunks.py": "connector/src/test/resources/compressors",
+    "connector/src/test/python/make_packed_chunks.py": "connector/src/test/resources/packed",
     "connector/src/test/python/make_pytables_files.py": "connector/src/test/resources/hdf5/pytables",
     "connector/src/test/python/make_shape_files.py": "connector/src/test/resources/hdf5/shapes",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",

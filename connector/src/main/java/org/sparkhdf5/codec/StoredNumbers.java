@@ -50,4 +50,26 @@ final class StoredNumbers {
     static void setLittleLong(byte[] bytes, int at, long value) {
         LITTLE_LONG.set(bytes, at, value);
     }
+
+    /**
+     * Writes the lowest bytes of a number.
+     *
+     * @param sizeBytes from 1 to 8
+     */
+    static void set(byte[] bytes, int at, int sizeBytes, boolean bigEndian, long value) {
+        switch (sizeBytes) {
+            case Byte.BYTES -> bytes[at] = (byte) value;
+            case Short.BYTES -> {
+                bytes[at] = (byte) (bigEndian ? value >>> Byte.SIZE : value);
+                bytes[at + 1] = (byte) (bigEndian ? value : value >>> Byte.SIZE);
+            }
+            case Integer.BYTES -> setLittleInt(bytes, at, bigEndian ? Integer.reverseBytes((int) value) : (int) value);
+            case Long.BYTES -> setLittleLong(bytes, at, bigEndian ? Long.reverseBytes(value) : value);
+            default -> {
+                for (int i = 0; i < sizeBytes; i++) {
+                    bytes[bigEndian ? at + sizeBytes - 1 - i : at + i] = (byte) (value >>> (Byte.SIZE * i));
+                }
+            }
+        }
+    }
 }

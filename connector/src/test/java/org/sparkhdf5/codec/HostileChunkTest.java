@@ -23,7 +23,7 @@ final class HostileChunkTest {
     private static final int LARGE_ROUNDS = 50;
 
     private static final Pattern MESSAGE = Pattern.compile(
-            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle): .*|a filter step gives .*");
+            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle|szip|nbit|scaleoffset): .*|a filter step gives .*");
 
     private static final int[] EXTREMES = {0, 1, -1, 255, 256, 0x7fffffff, 0x80000000, 0xffff, 0x01000000, 16, 32};
 
@@ -79,6 +79,61 @@ final class HostileChunkTest {
                 fail("seed " + SEED + ", round " + round + ": " + chunk.name(), e);
             }
         }
+    }
+
+    /** What szip, nbit and scaleoffset are told by their client values, which come from the file like everything else. */
+    @Test
+    void throwsNothingElseWhateverTheClientValues() {
+        Random random = new Random(SEED);
+        List<StoredChunk> chunks = StoredChunk.all().stream()
+                .filter(chunk ->
+                        Arrays.stream(chunk.ids()).allMatch(id -> id >= SzipFilter.ID && id <= ScaleOffsetFilter.ID))
+                .toList();
+        int decoded = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
+            int[] values = damageValues(random, chunk.clientValues()[0]);
+            StoredChunk damaged = new StoredChunk(
+                    chunk.name(),
+                    chunk.ids(),
+                    new int[][] {values},
+                    chunk.filterMask(),
+                    chunk.stored(),
+                    chunk.decoded());
+            String place = "seed " + SEED + ", round " + round + ": " + chunk.name() + " " + Arrays.toString(values);
+            byte[] first = decode(damaged, chunk.stored(), (byte) 0x00, place);
+            if (first != null && !Arrays.equals(first, decode(damaged, chunk.stored(), (byte) 0xa5, place))) {
+                fail("bytes of an earlier chunk: " + place);
+            }
+            decoded += first == null ? 0 : 1;
+            buffer.wrap(chunk.stored(), 0, chunk.stored().length);
+            try {
+                FilterRegistry.find(chunk.ids()[0]).decode(buffer, values, -1);
+                assertThat(buffer.lengthBytes()).isBetween(0, LIMIT_BYTES);
+            } catch (CorruptChunkException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            } catch (RuntimeException e) {
+                fail(place, e);
+            }
+        }
+        assertThat(decoded).as("chunks that decode in spite of the damage").isBetween(ROUNDS / 100, ROUNDS);
+    }
+
+    private static int[] damageValues(Random random, int[] values) {
+        int[] damaged = Arrays.copyOf(values, random.nextInt(20) == 0 ? random.nextInt(30) : values.length);
+        for (int i = random.nextInt(3); i >= 0 && damaged.length > 0; i--) {
+            int at = random.nextInt(damaged.length);
+            damaged[at] = switch (random.nextInt(4)) {
+                case 0 -> random.nextInt();
+                case 1 -> damaged[at] ^ 1 << random.nextInt(Integer.SIZE);
+                case 2 -> EXTREMES[random.nextInt(EXTREMES.length)];
+                default -> random.nextInt(70);
+            };
+        }
+        if (values[0] == values.length && random.nextInt(4) != 0 && damaged.length > 0) {
+            damaged[0] = damaged.length;
+        }
+        return damaged;
     }
 
     /** The decoded bytes, or null where the chunk is refused. Every room that a filter may get is filled before. */

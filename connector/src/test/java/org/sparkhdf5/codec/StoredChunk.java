@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A chunk that the HDF5 library or the library of a compressor wrote; see {@code make_codec_chunks.py} and
- * {@code make_compressor_chunks.py} in {@code src/test/python}.
+ * A chunk that the HDF5 library or the library of a compressor wrote; see {@code make_codec_chunks.py},
+ * {@code make_compressor_chunks.py} and {@code make_packed_chunks.py} in {@code src/test/python}.
  *
  * @param ids filter identification values
  * @param clientValues client data of each filter
@@ -20,16 +20,11 @@ import java.util.stream.Stream;
  */
 record StoredChunk(String name, int[] ids, int[][] clientValues, int filterMask, byte[] stored, byte[] decoded) {
     private static final List<StoredChunk> ALL = Stream.concat(
-                    lines("codec/chunks.tsv").map(StoredChunk::parse),
-                    lines("compressors/chunks.tsv")
-                            .map(line -> parsePacked(line, Packed.CHUNKS))
-                            .filter(chunk -> chunk.decoded.length > 0))
+                    new String(resource("codec/chunks.tsv"), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(StoredChunk::parse),
+                    rangesOfOneFile().filter(chunk -> chunk.decoded.length > 0))
             .toList();
-
-    /** The chunks of {@code make_compressor_chunks.py}: ranges of one file. */
-    private static final class Packed {
-        static final byte[] CHUNKS = resource("compressors/chunks.bin");
-    }
 
     /** All that can be decoded. */
     static List<StoredChunk> all() {
@@ -38,10 +33,12 @@ record StoredChunk(String name, int[] ids, int[][] clientValues, int filterMask,
 
     /** Those that are valid and yet refused. */
     static List<StoredChunk> unsupported() {
-        return lines("compressors/chunks.tsv")
-                .map(line -> parsePacked(line, Packed.CHUNKS))
-                .filter(chunk -> chunk.decoded.length == 0)
-                .toList();
+        return rangesOfOneFile().filter(chunk -> chunk.decoded.length == 0).toList();
+    }
+
+    /** All of {@code chunks.tsv} and {@code chunks.bin}. */
+    static List<StoredChunk> rangesOfOneFile(String lines, byte[] bytes) {
+        return lines.lines().map(line -> parsePacked(line, bytes)).toList();
     }
 
     static StoredChunk named(String name) {
@@ -58,6 +55,14 @@ record StoredChunk(String name, int[] ids, int[][] clientValues, int filterMask,
     @Override
     public String toString() {
         return name;
+    }
+
+    private static Stream<StoredChunk> rangesOfOneFile() {
+        return Stream.of("compressors", "packed")
+                .flatMap(folder -> rangesOfOneFile(
+                        new String(resource(folder + "/chunks.tsv"), StandardCharsets.UTF_8),
+                        resource(folder + "/chunks.bin"))
+                        .stream());
     }
 
     private static StoredChunk parse(String line) {
@@ -100,10 +105,6 @@ record StoredChunk(String name, int[] ids, int[][] clientValues, int filterMask,
             bytes[i] = packed[numbers[0] + i % numbers[1]];
         }
         return bytes;
-    }
-
-    private static Stream<String> lines(String resource) {
-        return new String(resource(resource), StandardCharsets.UTF_8).lines();
     }
 
     private static byte[] resource(String name) {
