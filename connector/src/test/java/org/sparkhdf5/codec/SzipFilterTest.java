@@ -50,7 +50,8 @@ final class SzipFilterTest {
         // Three lines of two blocks: one of 0, one as it is; a run of two; the number 5: to the end of the line.
         assertThat(decode(twoBlocks, 12, "000 0 1 111 00000001 00000010 000 0 01 000 0 00001"))
                 .containsExactly(0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0);
-        // 130 blocks: a run to the end of the 64 blocks in which it begins, one block as it is, a run to that of the next
+        // 130 blocks: a run to the end of the 64 blocks in which it begins, one block as it is, a run to that of the
+        // next
         // 64, and one to the end of the line.
         int[] longLine = {EC, 2, 8, 260};
         int[] expected = new int[264];
@@ -58,7 +59,8 @@ final class SzipFilterTest {
         expected[128] = 2;
         expected[260] = 3;
         String pixels = "111 00000001 00000000 000 0 00001 111 00000010 00000000 000 0 00001 000 0 00001";
-        assertThat(decode(longLine, 264, pixels + "111 00000011 00000000 000 0 1")).containsExactly(expected);
+        assertThat(decode(longLine, 264, pixels + "111 00000011 00000000 000 0 1"))
+                .containsExactly(expected);
         // A number above 5 is one block less than it says.
         assertThat(decode(longLine, 14, "000 0 0000001 111 00000001 00000010"))
                 .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2);
