@@ -179,13 +179,17 @@ public final class RowReader implements Closeable {
         firstRow = nextRow;
         rowCount = (int) (end - nextRow);
         nextRow = end;
-        kept.forEach((slot, rows) -> rows.take(window(slot), firstRow, rowCount));
         return true;
     }
 
-    /** Lets the rows of a slot be kept from here on, each as it is read. */
-    public void keep(int slot, HeldRows rows) {
+    /** Names what takes the rows of a slot in {@link #keepRows}. */
+    public void keepIn(int slot, HeldRows rows) {
         kept.put(slot, rows);
+    }
+
+    /** Keeps the rows of this step. */
+    public void keepRows() {
+        kept.forEach((slot, rows) -> rows.take(window(slot), firstRow, rowCount));
     }
 
     /** Row of the dataset at the beginning of this step. */

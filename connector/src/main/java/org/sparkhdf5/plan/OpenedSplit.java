@@ -357,6 +357,13 @@ public final class OpenedSplit implements Closeable {
         return rows;
     }
 
+    /** Lets the rows of this step be found again by whoever reads the rest of the split, where that may be. */
+    public void keepRows() {
+        if (rows != null) {
+            rows.keepRows();
+        }
+    }
+
     /** The cells, or null where the rows of the table are rows of its arrays. */
     public @Nullable CellReader cells() {
         return cells;

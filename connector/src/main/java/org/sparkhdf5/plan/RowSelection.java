@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
@@ -85,13 +83,13 @@ final class RowSelection {
 
         /** The chunks of all arrays of which something is left to be read. */
         List<ArrayRun> runs(TableBinding binding, Chunks chunks) throws IOException {
+            boolean[] needed = new boolean[binding.arrays().size()];
+            for (int slot = 0; slot < binding.slots().size(); slot++) {
+                needed[binding.slots().get(slot).array()] |= !held.containsKey(slot);
+            }
             List<ArrayRun> runs = new ArrayList<>();
-            for (int i = 0; i < binding.arrays().size(); i++) {
-                boolean needed = false;
-                for (int slot = 0; slot < binding.slots().size(); slot++) {
-                    needed |= binding.slots().get(slot).array() == i && !held.containsKey(slot);
-                }
-                runs.add(new ArrayRun(binding.arrays().get(i), needed ? chunks.of(i, wanted) : ChunkRun.EMPTY));
+            for (int i = 0; i < needed.length; i++) {
+                runs.add(new ArrayRun(binding.arrays().get(i), needed[i] ? chunks.of(i, wanted) : ChunkRun.EMPTY));
             }
             return runs;
         }
@@ -185,11 +183,10 @@ final class RowSelection {
         RowRuns.Builder matching = new RowRuns.Builder(gapRows(known), RUNS_MAX);
         try (OpenedSplit split = open(columns, parts)) {
             for (int i = 0; i < parts.size(); i++) {
-                HeldRows rows = held(parts.get(i), kept.values());
-                if (rows != null) {
-                    split.rows().keep(i, rows);
-                    kept.put(parts.get(i), rows);
-                }
+                HeldRows rows = new HeldRows(
+                        array(parts.get(i)), binding.slots().get(parts.get(i)), freeBytes() / parts.size());
+                split.rows().keepIn(i, rows);
+                kept.put(parts.get(i), rows);
             }
             filter.filter(split, new RowCondition.All(conditions), places(columns), matching);
         } catch (InterruptedIOException | ClosedByInterruptException e) {
@@ -201,8 +198,10 @@ final class RowSelection {
         wanted = matching.build().intersection(wanted);
         read.addAll(slots);
         kept.forEach((slot, rows) -> {
-            held.put(slot, rows);
-            heldBytes += rows.lengthBytes();
+            if (rows.complete(wanted)) {
+                held.put(slot, rows);
+                heldBytes += rows.lengthBytes();
+            }
         });
         return true;
     }
@@ -237,16 +236,9 @@ final class RowSelection {
         return places;
     }
 
-    /** Room for the rows of a slot, or null where they take too much. */
-    private @Nullable HeldRows held(int slot, Collection<HeldRows> others) {
-        long free = Math.min(HELD_BYTES_MAX, task.limits().taskMemoryBytes() / HELD_ONE_IN) - heldBytes;
-        for (HeldRows other : others) {
-            free -= other.lengthBytes();
-        }
-        RowSlot part = binding.slots().get(slot);
-        long rowBytes = HeldRows.rowBytes(array(slot), part);
-        boolean fits = rowBytes > 0 && wanted.rowCount() <= free / rowBytes;
-        return fits ? new HeldRows(wanted, array(slot), part) : null;
+    /** Room for rows that are kept. */
+    private long freeBytes() {
+        return Math.min(HELD_BYTES_MAX, task.limits().taskMemoryBytes() / HELD_ONE_IN) - heldBytes;
     }
 
     /** Joins runs of wanted rows that are so near that it costs less to read what is between them. */
