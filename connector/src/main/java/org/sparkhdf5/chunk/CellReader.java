@@ -92,12 +92,26 @@ public final class CellReader implements Closeable {
                 ? null
                 : new AxisRows(
                         reader,
-                        runs,
+                        ofSlots(runs, axisSlots),
                         axisSlots,
                         rows.first(),
                         rows.end(),
                         limits.taskMemoryBytes() / HELD_ROWS_ONE_IN,
                         limits);
+    }
+
+    /** The runs, without the chunks of arrays that no slot names: what is fetched ahead is of use to a slot. */
+    private static List<ArrayRun> ofSlots(List<ArrayRun> runs, List<RowSlot> slots) {
+        boolean[] named = new boolean[runs.size()];
+        for (RowSlot slot : slots) {
+            named[slot.array()] = true;
+        }
+        List<ArrayRun> used = new ArrayList<>();
+        for (int i = 0; i < named.length; i++) {
+            ArrayRun run = runs.get(i);
+            used.add(named[i] ? run : new ArrayRun(run.array(), ChunkRun.EMPTY));
+        }
+        return used;
     }
 
     /** Steps to the next cells; false behind the last one. */

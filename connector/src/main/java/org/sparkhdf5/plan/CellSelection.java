@@ -32,6 +32,9 @@ final class CellSelection {
     private static final Logger LOG = LoggerFactory.getLogger(CellSelection.class);
     private static final int RUNS_MAX = 16_384;
     private static final int NO_DIMENSION = -1;
+    /** Each split looks at all indices of the dimensions behind the first: of longer ones at none. */
+    private static final long OTHER_INDICES_MAX = 1 << 20;
+
 
     private final TableBinding binding;
     private final CellBinding cells;
@@ -80,11 +83,11 @@ final class CellSelection {
                 columns.addAll(condition.columns());
             }
         }
-        if (asked.isEmpty()) {
-            return null;
-        }
         long first = dimension == 0 ? rows.first() : 0;
         long end = dimension == 0 ? rows.end() : cells.shape().dimensions().get(dimension);
+        if (asked.isEmpty() || (dimension > 0 && end > OTHER_INDICES_MAX)) {
+            return null;
+        }
         RowRuns.Builder matching = new RowRuns.Builder(0, RUNS_MAX);
         int[] places = new int[binding.columns().size()];
         Arrays.fill(places, -1);

@@ -35,10 +35,14 @@ import org.sparkhdf5.table.Table;
 final class RowPredicates {
     private static final String ROW_INDEX = "row_index";
     private static final int NO_ARRAY = -1;
+    /** Conditions of different names within each other: what is deeper is not looked at, so that tasks can read it. */
+    private static final int DEPTH_MAX = 32;
+
+    private static final int FRACTIONS_MAX = 32;
 
     private final Hdf5Table table;
     private final List<Predicate> pushed = new ArrayList<>();
-    private final Set<String> apart = new HashSet<>();
+    private @Nullable Set<String> apart;
     private StructType required;
 
     RowPredicates(Hdf5Table table) {
@@ -54,7 +58,7 @@ final class RowPredicates {
         for (Predicate condition : conditions) {
             // What every join adds passes over nothing, nearly always.
             boolean lone = condition.name().equals("IS_NOT_NULL");
-            if (!lone && !(condition(condition, true) instanceof RowCondition.Always)) {
+            if (!lone && !(condition(condition, true, "", 0) instanceof RowCondition.Always)) {
                 pushed.add(condition);
             }
         }
@@ -77,7 +81,7 @@ final class RowPredicates {
         required = columns;
         List<RowCondition> conditions = new ArrayList<>();
         for (Predicate predicate : pushed) {
-            RowCondition condition = condition(predicate, true);
+            RowCondition condition = condition(predicate, true, "", 0);
             if (!(condition instanceof RowCondition.Always)) {
                 conditions.add(condition);
             }
@@ -85,38 +89,61 @@ final class RowPredicates {
         return conditions;
     }
 
-    /** @param wanted what it is taken for where it is not known: true where its truth makes rows wanted */
-    private RowCondition condition(Predicate predicate, boolean wanted) {
+    /**
+     * @param wanted what it is taken for where it is not known: true where its truth makes rows wanted
+     * @param above name of the condition that this is a part of; chains of one name are one list, however long
+     * @param depth of conditions of other names around it
+     */
+    private RowCondition condition(Predicate predicate, boolean wanted, String above, int depth) {
+        int here = predicate.name().equals(above) ? depth : depth + 1;
+        if (here > DEPTH_MAX) {
+            return new RowCondition.Always(wanted);
+        }
+        String name = predicate.name();
         Expression[] parts = predicate.children();
         return switch (predicate.name()) {
-            case "AND" -> all(List.of(part(parts[0], wanted), part(parts[1], wanted)));
-            case "OR" -> any(List.of(part(parts[0], wanted), part(parts[1], wanted)));
-            case "NOT" -> not(part(parts[0], !wanted));
+            case "AND" -> all(part(parts[0], wanted, name, here), part(parts[1], wanted, name, here));
+            case "OR" -> any(part(parts[0], wanted, name, here), part(parts[1], wanted, name, here));
+            case "NOT" -> not(part(parts[0], !wanted, name, here));
             default -> Objects.requireNonNullElse(comparison(predicate.name(), parts), new RowCondition.Always(wanted));
         };
     }
 
-    private RowCondition part(Expression part, boolean wanted) {
-        return part instanceof Predicate predicate ? condition(predicate, wanted) : new RowCondition.Always(wanted);
+    private RowCondition part(Expression part, boolean wanted, String above, int depth) {
+        return part instanceof Predicate predicate
+                ? condition(predicate, wanted, above, depth)
+                : new RowCondition.Always(wanted);
     }
 
-    private static RowCondition all(List<RowCondition> parts) {
-        if (parts.contains(new RowCondition.Always(false))) {
-            return new RowCondition.Always(false);
+    private static RowCondition all(RowCondition one, RowCondition other) {
+        List<RowCondition> open = new ArrayList<>();
+        for (RowCondition part : List.of(one, other)) {
+            if (part instanceof RowCondition.Always always && !always.holds()) {
+                return part;
+            }
+            if (part instanceof RowCondition.All chain) {
+                open.addAll(chain.parts());
+            } else if (!(part instanceof RowCondition.Always)) {
+                open.add(part);
+            }
         }
-        List<RowCondition> open = new ArrayList<>(parts);
-        open.removeIf(RowCondition.Always.class::isInstance);
         return open.isEmpty()
                 ? new RowCondition.Always(true)
                 : open.size() == 1 ? open.get(0) : new RowCondition.All(open);
     }
 
-    private static RowCondition any(List<RowCondition> parts) {
-        if (parts.contains(new RowCondition.Always(true))) {
-            return new RowCondition.Always(true);
+    private static RowCondition any(RowCondition one, RowCondition other) {
+        List<RowCondition> open = new ArrayList<>();
+        for (RowCondition part : List.of(one, other)) {
+            if (part instanceof RowCondition.Always always && always.holds()) {
+                return part;
+            }
+            if (part instanceof RowCondition.AnyOf chain) {
+                open.addAll(chain.parts());
+            } else if (!(part instanceof RowCondition.Always)) {
+                open.add(part);
+            }
         }
-        List<RowCondition> open = new ArrayList<>(parts);
-        open.removeIf(RowCondition.Always.class::isInstance);
         return open.isEmpty()
                 ? new RowCondition.Always(false)
                 : open.size() == 1 ? open.get(0) : new RowCondition.AnyOf(open);
@@ -181,13 +208,14 @@ final class RowPredicates {
                 equals.add(equal);
             }
         }
-        if (parts.length == 1) {
+        // Each fraction of a list is compared with each row.
+        if (parts.length == 1 || equals.size() > FRACTIONS_MAX) {
             return null;
         }
         return equals.isEmpty()
                 ? new RowCondition.WholeIn(
                         operand.column, wholes.stream().sorted().distinct().toList())
-                : any(equals);
+                : equals.size() == 1 ? equals.get(0) : new RowCondition.AnyOf(equals);
     }
 
     /** A column that a task can look at first. */
@@ -210,9 +238,16 @@ final class RowPredicates {
 
     /** Columns beside which, in the first file, other arrays hold columns. What other files have is found by tasks. */
     private Set<String> apart() {
-        if (!apart.isEmpty()) {
-            return apart;
+        Set<String> known = apart;
+        if (known == null) {
+            known = findApart();
+            apart = known;
         }
+        return known;
+    }
+
+    private Set<String> findApart() {
+        Set<String> found = new HashSet<>();
         Table first = table.first();
         Set<Integer> arrays = new HashSet<>();
         first.columns().forEach(column -> arrays.add(array(column.source())));
@@ -221,14 +256,14 @@ final class RowPredicates {
         for (String name : table.dataSchema().fieldNames()) {
             Column column = lookup.find(name, true);
             if (column != null && first.cells() != null && isOfDimension(column.source())) {
-                apart.add(name);
+                found.add(name);
             }
             boolean known = column == null || array(column.source()) != NO_ARRAY;
             if (known && first.cells() == null && arrays.size() > (column == null ? 0 : 1)) {
-                apart.add(name);
+                found.add(name);
             }
         }
-        return apart;
+        return found;
     }
 
     private static boolean isOfDimension(ColumnSource source) {
