@@ -50,7 +50,7 @@ class WideScanTest {
         List<OutputColumn> outputs = new ArrayList<>();
         for (int i = 0; i < COLUMNS; i++) {
             String name = String.format("TICKER%05d XNYS", i);
-            columns.add(new Column(name, type, new ColumnSource.Cell(values, i), Map.of()));
+            columns.add(new Column(name, type, new ColumnSource.Cell(0, i), Map.of()));
             requested.add(new RequestedColumn(name, type.logicalType()));
             outputs.add(new OutputColumn.Stored(i));
         }
