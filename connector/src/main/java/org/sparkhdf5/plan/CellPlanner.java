@@ -70,7 +70,7 @@ final class CellPlanner implements TablePlanner {
     public boolean isTooLargeToPlan() {
         long chunks = chunkCount();
         return chunks > SplitWeights.CHUNKS_MOST
-                && chunks / endUnits(storedBytesMost()).size() > SplitWeights.CHUNKS_MOST;
+                && chunks / Math.max(1, endUnits(storedBytesMost()).size()) > SplitWeights.CHUNKS_MOST;
     }
 
     @Override

@@ -75,7 +75,8 @@ final class FilePlanner implements TablePlanner {
     @Override
     public boolean isTooLargeToPlan() {
         long chunks = chunkCount();
-        return chunks > SplitWeights.CHUNKS_MOST && chunks / deferredEndRows().size() > SplitWeights.CHUNKS_MOST;
+        return chunks > SplitWeights.CHUNKS_MOST
+                && chunks / Math.max(1, deferredEndRows().size()) > SplitWeights.CHUNKS_MOST;
     }
 
     @Override

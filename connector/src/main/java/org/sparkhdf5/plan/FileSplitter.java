@@ -5,6 +5,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.ChunkRuns;
+import org.sparkhdf5.chunk.Saturated;
+import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
@@ -22,6 +25,8 @@ public record FileSplitter(
         List<RequestedColumn> columns,
         SplitSizes sizes,
         @Nullable TableBinding common) implements Serializable {
+    private static final int SCATTERED_NODES_MAX = 1024;
+
     public FileSplitter {
         columns = List.copyOf(columns);
     }
@@ -67,13 +72,25 @@ public record FileSplitter(
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
         TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
-        if (planner.isTooLargeToPlan() || !one.budget.reserve(chunks)) {
+        if (planner.isTooLargeToPlan() || hasManyNodes(open, binding, chunks) || !one.budget.reserve(chunks)) {
             splits.addAll(planner.deferredSplits());
             return;
         }
         List<SizedSplit> planned = planner.splits(open.file(), binding.equals(common));
         one.budget.settle(chunks, planned);
         splits.addAll(planned);
+    }
+
+    /** Whether the index would be thousands of reads in a row, which tasks share. */
+    private static boolean hasManyNodes(OpenFile open, TableBinding binding, long chunks) throws IOException {
+        if (chunks <= SCATTERED_NODES_MAX) {
+            return false;
+        }
+        long nodes = 0;
+        for (StoredArray array : binding.arrays()) {
+            nodes = Saturated.add(nodes, ChunkRuns.scatteredNodes(open.file(), array));
+        }
+        return nodes > SCATTERED_NODES_MAX;
     }
 
     private TablePlanner planner(

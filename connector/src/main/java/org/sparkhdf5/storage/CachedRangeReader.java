@@ -24,7 +24,7 @@ public final class CachedRangeReader implements RangeReader {
     private static final int CAPACITY_BYTES = 16 << 20;
     private static final int READ_AHEAD_BLOCKS_MAX = 16;
     /** Misses in a row that follow nothing, behind which pieces are read. */
-    private static final int SCATTERED_MISSES_MAX = 16;
+    private static final int SCATTERED_MISSES_MAX = 8;
 
     private static final int PIECES_PER_BLOCK = 8;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.CachedRangeReader;
@@ -144,6 +145,31 @@ class LargeChunkIndexTest {
         CountingRangeReader below = reader(name);
         visit(dataset(new CachedRangeReader(below)), row, row + 1);
         assertThat(below.reads()).isLessThanOrEqualTo(cachedReadsMost);
+    }
+
+    /** Whole pages and nodes, and what leads to them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "btree-v1-200000",
+                "btree-v1-200000-filtered-holes",
+                "fixed-array-200000",
+                "fixed-array-200000-filtered-holes",
+                "extensible-array-200000",
+                "extensible-array-200000-filtered-holes",
+                "btree-v2-200000",
+                "btree-v2-200000-filtered-holes"
+            })
+    void onePercentOfTheRowsReadsAboutOnePercentOfTheIndex(String name) throws IOException {
+        CountingRangeReader reader = reader(name);
+        Dataset dataset = dataset(reader);
+        reader.reset();
+        visit(dataset, 0, Long.MAX_VALUE);
+        long all = reader.bytesRead();
+        reader.reset();
+        long rows = dataset.dataspace().dimensions().get(0);
+        visit(dataset, rows * 70 / 100, rows * 71 / 100);
+        assertThat(reader.bytesRead()).isLessThan(all * 3 / 100);
     }
 
     /** Reads without and with the cache, the opening of the file included there. */

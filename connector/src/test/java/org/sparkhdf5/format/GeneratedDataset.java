@@ -61,6 +61,16 @@ public final class GeneratedDataset {
         return dataset.file;
     }
 
+    /** No chunks: the rows one after the other. */
+    public static GeneratedFile contiguous(String name, long rows) {
+        GeneratedDataset dataset = new GeneratedDataset(name, 1, Math.toIntExact(rows), false);
+        dataset.file.add(HEADERS_BYTES, (position, target, offset, length) -> {});
+        long address = dataset.file.add(rows * 8, dataset::copyChunks);
+        dataset.addHeaders(
+                GeneratedFile.buffer(50).put(new byte[] {3, 1}).putLong(address).putLong(rows * 8));
+        return dataset.file;
+    }
+
     private static byte[] chunk(int rows, boolean deflated) {
         ByteBuffer values = GeneratedFile.buffer(rows * 8);
         Random random = new Random(rows);

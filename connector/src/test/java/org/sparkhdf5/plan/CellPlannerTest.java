@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.sparkhdf5.chunk.CellPart;
 import org.sparkhdf5.chunk.CellReader;
+import org.sparkhdf5.chunk.CellShape;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.StoredArray;
@@ -29,6 +32,7 @@ import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.FileListing;
 import org.sparkhdf5.storage.InMemoryRangeReader;
 import org.sparkhdf5.storage.ListedFile;
+import org.sparkhdf5.storage.NoBlocks;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.ArrayLayout;
@@ -144,6 +148,22 @@ final class CellPlannerTest {
         assertThat(splits)
                 .extracting(split -> ((PlannedSplit) split).endRow())
                 .containsExactly(250L, 500L, 750L, 1000L);
+    }
+
+    /** A dimension of length 0, and a coordinate of the other in 20,000 chunks. */
+    @Test
+    void cellsThatAreNoneGiveNoSplit() {
+        StoredArray values = PlanFixtures.contiguous(List.of(20_000L, 0L));
+        StoredArray time = PlanFixtures.chunked(List.of(20_000L), List.of(1));
+        CellShape shape = new CellShape(values.dimensions(), List.of(CellPart.of(0, values.dimensions())));
+        TableBinding binding = new TableBinding(
+                "/v", List.of(values, time), List.of(), List.of(), List.of(), new CellBinding(shape, List.of()));
+        Table none = new Table("netcdf", "/v", 96, 0, List.of(values, time), List.of(), Map.of());
+        SplitSizes sizes = new SplitSizes(1 << 20, 0, 1 << 20);
+        CellPlanner planner = new CellPlanner(
+                file.file(), true, file, none, binding, new CellBinding(shape, List.of()), sizes, NoBlocks.get());
+        assertThat(planner.isTooLargeToPlan()).isTrue();
+        assertThat(planner.deferredSplits()).isEmpty();
     }
 
     private static List<Split> splits(

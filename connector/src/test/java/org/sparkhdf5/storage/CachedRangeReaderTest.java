@@ -60,8 +60,8 @@ final class CachedRangeReaderTest extends RangeReaderContract {
         for (int block = 0; block < 80; block += 2) {
             read(block * BLOCK_BYTES + 50, 4);
         }
-        assertThat(source.ranges().subList(0, 17)).allMatch(range -> range.lengthBytes() == 100);
-        assertThat(source.ranges().subList(17, 40)).allMatch(range -> range.lengthBytes() <= 24);
+        assertThat(source.ranges().subList(0, 9)).allMatch(range -> range.lengthBytes() == 100);
+        assertThat(source.ranges().subList(9, 40)).allMatch(range -> range.lengthBytes() <= 24);
         source.reset();
         read(7_850, 4);
         assertThat(source.ranges()).isEmpty();
@@ -113,9 +113,9 @@ final class CachedRangeReaderTest extends RangeReaderContract {
 
     @Test
     void forgetsTheBlockThatWasUsedLongestAgo() throws IOException {
-        CachedRangeReader few = new CachedRangeReader(source, BLOCK_BYTES, 8 * BLOCK_BYTES);
+        CachedRangeReader few = new CachedRangeReader(source, BLOCK_BYTES, 4 * BLOCK_BYTES);
         byte[] target = new byte[1];
-        for (int block : new int[] {0, 2, 4, 6, 8, 10, 12, 14, 0, 99}) {
+        for (int block : new int[] {0, 2, 4, 6, 0, 99}) {
             few.readFully(block * BLOCK_BYTES, target, 0, 1);
         }
         source.reset();
