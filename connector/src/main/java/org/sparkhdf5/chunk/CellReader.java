@@ -151,14 +151,14 @@ public final class CellReader implements Closeable {
             long end = axis.load(row, wanted);
             cellCount = (int) Math.min(cellCount, current.cellsBefore(end));
         }
-        for (CellReader other : beside) {
-            if (!other.next()) {
+        for (int i = 0; i < beside.size(); i++) {
+            if (!beside.get(i).next()) {
                 throw new IllegalStateException("arrays side by side have not the same cells");
             }
-            cellCount = Math.min(cellCount, other.cellCount);
+            cellCount = Math.min(cellCount, beside.get(i).cellCount);
         }
-        for (CellReader other : beside) {
-            other.cellCount = cellCount;
+        for (int i = 0; i < beside.size(); i++) {
+            beside.get(i).cellCount = cellCount;
         }
         return true;
     }

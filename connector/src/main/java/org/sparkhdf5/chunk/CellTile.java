@@ -9,6 +9,8 @@ import java.util.List;
  * <p>Element {@code i} of the run that was set begins at {@code bytes[base + i * stride]}; a stride of 0 repeats one element.
  */
 final class CellTile {
+    private static final byte[] NO_BYTES = new byte[0];
+
     private final CellPart part;
     private final int rank;
     private final int fan;
@@ -20,7 +22,7 @@ final class CellTile {
     /** Cells of the box with one index along a dimension and those before it. */
     private final long[] innerCells;
 
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NO_BYTES;
     private int base;
     private int strideBytes;
     /** Element at {@link #base}, in the C order of the box. */
@@ -85,7 +87,7 @@ final class CellTile {
 
     /** Gives up the bytes. */
     void clear() {
-        bytes = new byte[0];
+        bytes = NO_BYTES;
         next = 0;
         end = 0;
     }

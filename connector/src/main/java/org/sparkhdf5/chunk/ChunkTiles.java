@@ -24,6 +24,9 @@ final class ChunkTiles extends TileSource {
     private final long[] chunkExtent;
     private final long[] origin;
     private final long[] extent;
+    /** Indices in the box of the run of elements that is moved. */
+    private final long[] moved;
+
     private final long windowBytes;
     private long nextOrdinal;
     private long passedCells;
@@ -65,6 +68,7 @@ final class ChunkTiles extends TileSource {
         this.origin = new long[rank];
         this.extent = new long[rank];
         this.slab = new long[rank];
+        this.moved = new long[rank];
     }
 
     @Override
@@ -103,11 +107,10 @@ final class ChunkTiles extends TileSource {
     }
 
     private void load(long ordinal) throws IOException {
-        long[] offset = array.chunkOffset(ordinal);
+        array.chunkOffset(ordinal, chunkOffset);
         for (int i = 0; i < rank; i++) {
-            chunkOffset[i] = offset[i];
             chunkExtent[i] =
-                    Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - offset[i]);
+                    Math.min(array.chunkDimensions().get(i), array.dimensions().get(i) - chunkOffset[i]);
         }
         int entry = chunks.find(ordinal);
         if (entry < 0) {
@@ -168,16 +171,16 @@ final class ChunkTiles extends TileSource {
     private void moveTogether(byte[] bytes, int offset, long[] box) {
         int elementBytes = array.elementBytes();
         int runBytes = Math.toIntExact(box[rank - 1] * elementBytes);
-        long[] position = new long[rank];
+        Arrays.fill(moved, 0);
         int to = 0;
         do {
             long element = 0;
             for (int i = 0; i < rank; i++) {
-                element = element * array.chunkDimensions().get(i) + position[i];
+                element = element * array.chunkDimensions().get(i) + moved[i];
             }
             System.arraycopy(bytes, offset + Math.toIntExact(element * elementBytes), buffer, to, runBytes);
             to += runBytes;
-        } while (advance(position, box));
+        } while (advance(moved, box));
     }
 
     /** Steps through all dimensions but the last; false when all were seen. */

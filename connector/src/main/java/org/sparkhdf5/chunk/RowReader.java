@@ -154,7 +154,7 @@ public final class RowReader implements Closeable {
         return Math.max(bytes, 1);
     }
 
-    /** Steps to the next rows; false behind the last one. */
+    /** Steps to the next rows, without an object of its own; false behind the last one. */
     public boolean next() throws IOException {
         if (run < wanted.runCount() && nextRow >= wanted.end(run)) {
             run++;
@@ -163,18 +163,19 @@ public final class RowReader implements Closeable {
             return false;
         }
         if (rowCount > 0) {
-            for (RowSource source : sources) {
-                source.readAhead(nextRow);
+            for (int i = 0; i < sources.size(); i++) {
+                sources.get(i).readAhead(nextRow);
             }
         }
         nextRow = Math.max(nextRow, wanted.first(run));
         long end = Math.min(wanted.end(run), nextRow + rowsMax);
-        for (RowSource source : sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            RowSource source = sources.get(i);
             source.moveTo(nextRow);
             end = Math.min(end, source.window().endRow());
         }
-        for (RowCompanion companion : companions) {
-            end = companion.load(nextRow, end);
+        for (int i = 0; i < companions.size(); i++) {
+            end = companions.get(i).load(nextRow, end);
         }
         firstRow = nextRow;
         rowCount = (int) (end - nextRow);

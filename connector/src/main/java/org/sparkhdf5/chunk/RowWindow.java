@@ -7,7 +7,9 @@ package org.sparkhdf5.chunk;
  * that were never written.
  */
 public final class RowWindow {
-    private byte[] bytes = new byte[0];
+    private static final byte[] NO_BYTES = new byte[0];
+
+    private byte[] bytes = NO_BYTES;
     private int offset;
     private int strideBytes;
     private long firstRow;
@@ -24,7 +26,7 @@ public final class RowWindow {
     }
 
     void clear() {
-        set(new byte[0], 0, 0, 0, 0);
+        set(NO_BYTES, 0, 0, 0, 0);
     }
 
     boolean holds(long row) {

@@ -174,13 +174,18 @@ public record StoredArray(
     /** The offset of a chunk's first element, one per dimension, for messages and for copying. */
     public long[] chunkOffset(long ordinal) {
         long[] offset = new long[chunkDimensions.size()];
+        chunkOffset(ordinal, offset);
+        return offset;
+    }
+
+    /** As {@link #chunkOffset(long)}, into an array with a place for each dimension. */
+    void chunkOffset(long ordinal, long[] target) {
         long rest = ordinal;
-        for (int i = offset.length - 1; i >= 0; i--) {
+        for (int i = target.length - 1; i >= 0; i--) {
             long along = i == 0 ? Long.MAX_VALUE : chunksAlong(i);
-            offset[i] = rest % along * chunkDimensions.get(i);
+            target[i] = rest % along * chunkDimensions.get(i);
             rest /= along;
         }
-        return offset;
     }
 
     /**

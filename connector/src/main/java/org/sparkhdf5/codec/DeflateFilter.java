@@ -57,8 +57,7 @@ final class DeflateFilter implements Filter {
             throw new CorruptChunkException("deflate: expected " + expected + " bytes, found " + length + ": "
                     + (inflater.finished() ? "the zlib stream is too short" : "the zlib stream is cut off"));
         }
-        byte[] beyond = new byte[1];
-        if (!inflater.finished() && inflater.inflate(beyond, 0, 1) > 0) {
+        if (!inflater.finished() && inflater.inflate(buffer.oneByte(), 0, 1) > 0) {
             throw new CorruptChunkException("deflate: expected " + expected + " bytes, found more");
         }
         checkFinished(inflater, length);
@@ -70,7 +69,7 @@ final class DeflateFilter implements Filter {
         long guess = Math.max(GUESSED_BYTES_MIN, (long) GUESSED_RATIO * buffer.lengthBytes());
         byte[] target = buffer.output(Math.min(guess, buffer.limitBytes()));
         int length = fill(inflater, target, 0, target.length);
-        byte[] next = new byte[1];
+        byte[] next = buffer.oneByte();
         while (length == target.length && !inflater.finished() && inflater.inflate(next, 0, 1) > 0) {
             // Where the limit is reached this asks for one byte more, which the buffer refuses, naming the limit.
             target = buffer.growOutput(Math.max(length + 1L, Math.min(2L * length, buffer.limitBytes())), length);

@@ -28,6 +28,7 @@ public final class FilterBuffer implements AutoCloseable {
     private byte[] firstFree = NO_BYTES;
     private byte[] secondFree = NO_BYTES;
     private final byte[][] scratch = {NO_BYTES, NO_BYTES};
+    private final byte[] oneByte = new byte[1];
 
     private @Nullable Inflater inflater;
     private @Nullable ZstdDecompressCtx zstd;
@@ -222,6 +223,11 @@ public final class FilterBuffer implements AutoCloseable {
             scratch[which] = new byte[(int) length];
         }
         return scratch[which];
+    }
+
+    /** Room for a byte that should not be there. */
+    byte[] oneByte() {
+        return oneByte;
     }
 
     private void checkLimit(long length) throws CorruptChunkException {

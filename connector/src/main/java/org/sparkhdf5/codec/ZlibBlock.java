@@ -25,8 +25,7 @@ final class ZlibBlock implements BlockDecoder {
                 }
                 out += inflated;
             }
-            byte[] beyond = new byte[1];
-            boolean isLonger = !inflater.finished() && inflater.inflate(beyond, 0, 1) > 0;
+            boolean isLonger = !inflater.finished() && inflater.inflate(buffer.oneByte(), 0, 1) > 0;
             if (out < targetEnd || isLonger || !inflater.finished() || inflater.getRemaining() > 0) {
                 throw new CorruptChunkException("zlib: expected a stream of " + (targetEnd - to) + " bytes in "
                         + (end - from) + " stored bytes, found " + (isLonger ? "more than " : "") + (out - to) + " in "
