@@ -141,6 +141,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--wait", type=float, default=300, help="seconds to wait for a quiet machine (300)")
     parser.add_argument("--strict", action="store_true", help="do not start (exit code 3) on a machine that is not quiet")
     parser.add_argument("--heap", default="4g", help="heap of the JVM (4g)")
+    parser.add_argument("--java-options", default="", help="more options of the JVM, for a profile: -XX:StartFlightRecording=filename=x.jfr")
     parser.add_argument("--readme", action="store_true", help="write the table into README.md and the bars into docs/performance.svg")
     parser.add_argument("--render", action="store_true", help="run nothing: write tables and bars of results.json again")
     return parser.parse_args()
@@ -157,7 +158,7 @@ def measure(arguments: argparse.Namespace) -> dict:
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     load = session.quiet(arguments.wait, arguments.strict)
-    command = [*session.java(classpath, arguments.heap), session.SERVER, HERE / "queries.json", data, output, "2"]
+    command = [*session.java(classpath, arguments.heap, arguments.java_options.split()), session.SERVER, HERE / "queries.json", data, output, "2"]
     spark = Program("spark", [*session.two_cores(), *map(str, command)])
     python = Program("peers", [*session.two_cores(), sys.executable, str(HERE / "peers.py"), str(data), str(output)])
     try:

@@ -81,6 +81,8 @@ class Program:
             self.process.stdin.write(json.dumps(request) + "\n")
             self.process.stdin.flush()
             line = self.process.stdout.readline()
+            while line and not line.startswith("{"):  # What a JVM says when it starts.
+                line = self.process.stdout.readline()
         except BrokenPipeError:
             line = ""
         return json.loads(line) if line else {"error": f"{self.name} ended; its last words are in {self.log}", "ended": True}
