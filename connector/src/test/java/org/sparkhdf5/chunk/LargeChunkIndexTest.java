@@ -149,17 +149,7 @@ class LargeChunkIndexTest {
 
     /** Whole pages and nodes, and what leads to them. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "btree-v1-200000",
-                "btree-v1-200000-filtered-holes",
-                "fixed-array-200000",
-                "fixed-array-200000-filtered-holes",
-                "extensible-array-200000",
-                "extensible-array-200000-filtered-holes",
-                "btree-v2-200000",
-                "btree-v2-200000-filtered-holes"
-            })
+    @ValueSource(strings = {"btree-v1-200000", "fixed-array-200000", "extensible-array-200000", "btree-v2-200000"})
     void onePercentOfTheRowsReadsAboutOnePercentOfTheIndex(String name) throws IOException {
         CountingRangeReader reader = reader(name);
         Dataset dataset = dataset(reader);
