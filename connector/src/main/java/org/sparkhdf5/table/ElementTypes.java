@@ -172,13 +172,11 @@ final class ElementTypes {
         if (number.sizeBytes() == kind.sizeBytes() && isIeee(number)) {
             return new ElementType.Number(kind, number.order(), nanAsNull);
         }
-        boolean readable = number.sizeBytes() == 2
-                || number.sizeBytes() == 4
-                || (number.sizeBytes() >= 8 && number.sizeBytes() <= 16);
-        if (!readable || number.exponentSize() > 15) {
+        if (number.sizeBytes() > 16 || number.exponentSize() > 15) {
             throw location.unsupported(
                     "a float of " + number.sizeBytes() + " bytes, precision " + number.bitPrecision() + ", exponent of "
-                            + number.exponentSize() + " bits is not read; readable are 2, 4 and 8 to 16 bytes",
+                            + number.exponentSize()
+                            + " bits is not read; readable are 1 to 16 bytes with exponents up to 15 bits",
                     WAY_OUT);
         }
         return new ElementType.OtherFloat(number, nanAsNull);
