@@ -3,7 +3,6 @@ package org.sparkhdf5.vector;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
-import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.RowWindow;
@@ -11,65 +10,72 @@ import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.TableBinding;
 import org.sparkhdf5.plan.TableBinding.BoundColumn;
 import org.sparkhdf5.table.ElementType;
-import org.sparkhdf5.table.ObjectCells;
 import org.sparkhdf5.table.PickledRows;
 
 /** Shows the rows of a split: vectors are made once and moved from window to window. */
 final class BatchAssembler implements ColumnBatches {
     private final OpenedSplit split;
-    private final List<BoundColumn> columns;
     private final RowVector[] vectors;
-    /** Those of pickled columns, or what they are shown through stands in {@link #vectors}. */
-    private final @Nullable ObjectVector[] objects;
+    /** By column: its slot, or a negative number where its bytes are the same for all rows. */
+    private final int[] slots;
+
+    private final int[] byteOffsets;
+    /** By column: the bytes of all rows, where it has no slot. */
+    private final byte[][] constants;
 
     private final List<PickledRows> pickles;
-    /** Which of the pickled arrays holds a column. */
-    private final int[] pickleOfColumn;
+    /** By pickled array the vectors of its columns, or what those show that stand in {@link #vectors}. */
+    private final ObjectVector[][] objects;
 
     /** @param split whose heap and references values of variable length need */
     BatchAssembler(OpenedSplit split) {
         this.split = split;
         TableBinding binding = split.binding();
-        this.columns = binding.columns();
+        List<BoundColumn> columns = binding.columns();
         this.vectors = new RowVector[columns.size()];
-        this.objects = new ObjectVector[columns.size()];
-        this.pickleOfColumn = new int[columns.size()];
+        this.slots = new int[columns.size()];
+        this.byteOffsets = new int[columns.size()];
+        this.constants = new byte[columns.size()][];
         ObjectLocation table = new ObjectLocation(split.storedFile().path(), binding.tablePath());
         ElementVectors.FileSource source = new SplitSource(split);
         this.pickles = split.pickles();
-        for (int i = 0; i < pickles.size(); i++) {
+        this.objects = new ObjectVector[pickles.size()][];
+        for (int i = 0; i < objects.length; i++) {
             List<Integer> pickled = binding.pickles().get(i).columns();
-            for (int wanted = 0; wanted < pickled.size(); wanted++) {
-                int column = pickled.get(wanted);
-                ObjectCells cells = pickles.get(i).cells(wanted);
-                ElementType element = columns.get(column).element();
-                CellLocation location =
-                        new CellLocation(table, columns.get(column).name());
+            objects[i] = new ObjectVector[pickled.size()];
+            for (int wanted = 0; wanted < objects[i].length; wanted++) {
+                BoundColumn column = columns.get(pickled.get(wanted));
+                CellLocation location = new CellLocation(table, column.name());
+                ElementType element = column.element();
                 ElementType stored = element instanceof ElementType.Widened widened ? widened.stored() : element;
-                ObjectVector object = new ObjectVector(SparkTypes.of(stored), cells);
-                objects[column] = object;
-                vectors[column] = element instanceof ElementType.Widened widened
+                ObjectVector object =
+                        new ObjectVector(SparkTypes.of(stored), pickles.get(i).cells(wanted));
+                objects[i][wanted] = object;
+                vectors[pickled.get(wanted)] = element instanceof ElementType.Widened widened
                         ? WidenedVector.of(location, widened, object)
                         : object;
-                pickleOfColumn[column] = i;
             }
         }
         for (int i = 0; i < vectors.length; i++) {
-            if (columns.get(i).slot() == BoundColumn.PICKLED) {
-                continue;
+            BoundColumn column = columns.get(i);
+            boolean isConstant = column.element() instanceof ElementType.Constant;
+            slots[i] = isConstant ? BoundColumn.NOWHERE : column.slot();
+            byteOffsets[i] = column.byteOffset();
+            constants[i] =
+                    column.element() instanceof ElementType.Constant constant ? constant.bytes() : RowVector.NO_BYTES;
+            if (column.slot() != BoundColumn.PICKLED) {
+                vectors[i] = vector(column, new ElementVectors(new CellLocation(table, column.name()), source));
             }
-            if (columns.get(i).element() instanceof ElementType.Constant constant) {
-                CellLocation location = new CellLocation(table, columns.get(i).name());
-                vectors[i] = new ElementVectors(location, source).of(constant.element());
-                continue;
-            }
-            if (columns.get(i).slot() == BoundColumn.NOWHERE) {
-                vectors[i] = new NullVector(SparkTypes.of(columns.get(i).element()));
-                continue;
-            }
-            CellLocation location = new CellLocation(table, columns.get(i).name());
-            vectors[i] = new ElementVectors(location, source).of(columns.get(i).element());
         }
+    }
+
+    private static RowVector vector(BoundColumn column, ElementVectors elements) {
+        if (column.element() instanceof ElementType.Constant constant) {
+            return elements.of(constant.element());
+        }
+        return column.slot() == BoundColumn.NOWHERE
+                ? new NullVector(SparkTypes.of(column.element()))
+                : elements.of(column.element());
     }
 
     @Override
@@ -78,28 +84,23 @@ final class BatchAssembler implements ColumnBatches {
         if (!rows.next()) {
             return false;
         }
+        int rowCount = rows.rowCount();
+        long firstRow = rows.firstRow();
         for (int i = 0; i < vectors.length; i++) {
-            BoundColumn column = columns.get(i);
-            ObjectVector object = objects[i];
-            if (object != null) {
-                vectors[i].show(RowVector.NO_BYTES, 0, 0, rows.rowCount(), rows.firstRow());
-                object.show(pickles.get(pickleOfColumn[i]).shownCell(), rows.rowCount(), rows.firstRow());
+            if (slots[i] < 0) {
+                vectors[i].show(constants[i], 0, 0, rowCount, firstRow);
                 continue;
             }
-            if (column.element() instanceof ElementType.Constant constant) {
-                vectors[i].show(constant.bytes(), 0, 0, rows.rowCount(), rows.firstRow());
-                continue;
+            RowWindow window = rows.window(slots[i]);
+            int stride = window.strideBytes();
+            int base = window.offsetOf(firstRow) + byteOffsets[i];
+            vectors[i].show(window.bytes(), base, stride, rowCount, firstRow);
+        }
+        for (int i = 0; i < pickles.size(); i++) {
+            int shown = pickles.get(i).shownCell();
+            for (ObjectVector object : objects[i]) {
+                object.show(shown, rowCount, firstRow);
             }
-            if (column.slot() == BoundColumn.NOWHERE) {
-                vectors[i].show(RowVector.NO_BYTES, 0, 0, rows.rowCount(), rows.firstRow());
-                continue;
-            }
-            RowWindow window = rows.window(column.slot());
-            int base = window.offsetOf(rows.firstRow()) + column.byteOffset();
-            if (window.strideBytes() == 0) {
-                base = window.offsetOf(0) + column.byteOffset();
-            }
-            vectors[i].show(window.bytes(), base, window.strideBytes(), rows.rowCount(), rows.firstRow());
         }
         return true;
     }

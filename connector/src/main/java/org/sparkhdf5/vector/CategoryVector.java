@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.chunk.WholeArray;
 import org.sparkhdf5.table.ElementType.Category;
+import org.sparkhdf5.table.ElementType.Text;
 
 /**
  * Codes as the elements of a list that they stand for. The list is read once, when the vector is made; a value is a place in
  * it, found by the code, so nothing is copied.
  */
 final class CategoryVector extends RowVector {
+    private static final int KEPT_TEXTS_MAX = 1 << 16;
+
     private final CellLocation location;
     private final CategoryCodes codes;
     private final boolean nullIsNan;
@@ -24,6 +27,8 @@ final class CategoryVector extends RowVector {
     private final int listStride;
     private final int listOffset;
     private final Places places = this::place;
+    /** Texts that were asked for, by their codes: views of the list. */
+    private final @Nullable UTF8String @Nullable [] texts;
 
     /**
      * @param category of the elements of the list; this vector's own
@@ -47,11 +52,14 @@ final class CategoryVector extends RowVector {
             this.list = new byte[listOffset + element.category().sizeBytes()];
             this.codes = new CategoryCodes(location, element.code(), 0);
             this.listStride = 0;
+            this.texts = null;
         } else {
             requireSize(stored);
             this.list = source.elements(stored);
             this.codes = new CategoryCodes(location, element.code(), stored.rowCount());
             this.listStride = (int) stored.rowBytes();
+            boolean keeps = element.category() instanceof Text && stored.rowCount() <= KEPT_TEXTS_MAX;
+            this.texts = keeps ? new UTF8String[(int) stored.rowCount()] : null;
         }
     }
 
@@ -105,7 +113,11 @@ final class CategoryVector extends RowVector {
 
     @Override
     public boolean isNullAt(int rowId) {
-        return isNullCode(rowId) ? !nullIsNan : category.isNullAt(rowId);
+        int code = code(rowId);
+        if (code == Category.NULL_CODE) {
+            return !nullIsNan;
+        }
+        return (texts == null || texts[code] == null) && category.isNullAt(rowId);
     }
 
     // Spark may ask for a value before it looks whether it is null.
@@ -152,7 +164,19 @@ final class CategoryVector extends RowVector {
 
     @Override
     public @Nullable UTF8String getUTF8String(int rowId) {
-        return isNullCode(rowId) ? null : category.getUTF8String(rowId);
+        int code = code(rowId);
+        if (code == Category.NULL_CODE) {
+            return null;
+        }
+        if (texts == null) {
+            return category.getUTF8String(rowId);
+        }
+        UTF8String known = texts[code];
+        if (known == null) {
+            known = category.getUTF8String(rowId);
+            texts[code] = known;
+        }
+        return known;
     }
 
     @Override

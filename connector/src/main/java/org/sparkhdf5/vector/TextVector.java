@@ -36,17 +36,26 @@ final class TextVector extends RowVector {
             return false;
         }
         int at = at(rowId);
-        int length = textBytes(at);
-        return length == nullText.length && Arrays.equals(bytes(), at, at + length, nullText, 0, nullText.length);
+        return mayBeNull(at) && isNull(at, textBytes(at));
+    }
+
+    /** Most texts begin otherwise: of those no more is looked at. */
+    private boolean mayBeNull(int at) {
+        return nullText != null
+                && (nullText.length == 0 || (nullText.length <= sizeBytes && bytes()[at] == nullText[0]));
+    }
+
+    private boolean isNull(int at, int length) {
+        return nullText != null
+                && length == nullText.length
+                && Arrays.equals(bytes(), at, at + length, nullText, 0, length);
     }
 
     @Override
     public @Nullable UTF8String getUTF8String(int rowId) {
-        if (isNullAt(rowId)) {
-            return null;
-        }
         int at = at(rowId);
-        return texts.of(bytes(), at, textBytes(at), row(rowId));
+        int length = textBytes(at);
+        return isNull(at, length) ? null : texts.of(bytes(), at, length, row(rowId));
     }
 
     private int textBytes(int at) {

@@ -23,7 +23,7 @@ import org.sparkhdf5.storage.InMemoryRangeReader;
 /** A task in its stride allocates next to nothing: less than 1 KiB for each MiB that it decodes, as buffers are used again. */
 final class RowReaderAllocationTest {
     private static final long SEED = 20261120;
-    private static final int DECODED_MIB = 64;
+    private static final int DECODED_MIB = 32;
     private static final long BYTES_PER_MIB_MAX = 1 << 10;
     private static final int COLUMNS = 8;
     private static final int ROW_BYTES = 8 * COLUMNS;

@@ -16,7 +16,7 @@ final class FilterAllocationTest {
     private static final int WARM_ROUNDS = 200;
     private static final int ROUNDS = 200;
     /** A few small objects: far less than 1 KiB for a chunk of 1 MiB. */
-    private static final long BYTES_PER_CHUNK_MAX = 256;
+    private static final long BYTES_PER_CHUNK_MAX = 512;
 
     static Stream<StoredChunk> chunks() {
         return StoredChunk.all().stream()

@@ -69,6 +69,19 @@ final class CategoryVectorTest {
     }
 
     @Test
+    void aTextThatWasGivenIsGivenAgain() {
+        RowVector vector = vector(text(NumberKind.INT8));
+        vector.show(new byte[] {1, 0, 1, -1, 2}, 0, 1, 5, 0);
+        UTF8String first = vector.getUTF8String(0);
+        assertThat(vector.getUTF8String(1)).hasToString("lo");
+        assertThat(vector.getUTF8String(2)).isSameAs(first).hasToString("grün");
+        assertThat(vector.isNullAt(2)).isFalse();
+        assertThat(vector.isNullAt(3)).isTrue();
+        assertThat(vector.getUTF8String(3)).isNull();
+        assertThat(vector.getUTF8String(4)).hasToString("");
+    }
+
+    @Test
     void codesMayBeOfEightBytes() {
         RowVector vector = vector(text(NumberKind.INT64));
         byte[] codes = {1, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 1, 0, 0, 0};

@@ -117,6 +117,24 @@ final class TextVectorTest {
                 .hasMessageContaining("2 bytes of text are not US-ASCII");
     }
 
+    @Test
+    void aByteThatIsNoTextIsFoundWhereverItStands() {
+        for (int length = 1; length <= 20; length++) {
+            Text type = new Text(length, Trim.TRAILING_NULS, "UTF-8", null);
+            for (int at = 0; at < length; at++) {
+                byte[] bytes = new byte[3 + length];
+                Arrays.fill(bytes, (byte) 'a');
+                RowVector vector = new TextVector(Cells.LOCATION, type);
+                vector.show(bytes, 3, length, 1, Cells.FIRST_ROW);
+                assertThat(vector.getUTF8String(0)).hasToString("a".repeat(length));
+                bytes[3 + at] = (byte) 0xFF;
+                assertThatThrownBy(() -> vector.getUTF8String(0))
+                        .as("%d of %d", at, length)
+                        .isInstanceOf(UnsupportedHdf5FeatureException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
