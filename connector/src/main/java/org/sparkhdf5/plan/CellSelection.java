@@ -35,7 +35,6 @@ final class CellSelection {
     /** Each split looks at all indices of the dimensions behind the first: of longer ones at none. */
     private static final long OTHER_INDICES_MAX = 1 << 20;
 
-
     private final TableBinding binding;
     private final CellBinding cells;
     private final CellRows rows;

@@ -52,7 +52,14 @@ final class ChunkRunTest {
     void keepsTheChunksThatHoldAWantedRow() {
         // 1,000 rows of 6, in chunks of 100 x 4: two lanes.
         StoredArray array = new StoredArray(
-                "/x", 0, List.of(1_000L, 6L), 8, DataLayout.UNDEFINED, List.of(100, 4), FilterPipeline.NONE, new byte[8]);
+                "/x",
+                0,
+                List.of(1_000L, 6L),
+                8,
+                DataLayout.UNDEFINED,
+                List.of(100, 4),
+                FilterPipeline.NONE,
+                new byte[8]);
         ChunkRun.Builder all = new ChunkRun.Builder();
         for (int ordinal = 0; ordinal < 20; ordinal++) {
             all.add(ordinal, 5_000L * ordinal, 3_200, 0);

@@ -129,14 +129,20 @@ final class RowReaderAllocationTest {
             ArrayRun run = file.contiguous(dimensions, 8, true).run();
             return new Stored(new InMemoryRangeReader("hdfs://nn/run7.h5", file.bytes()), run);
         }
-        List<FilterPipeline.Step> steps =
-                switch (kind) {
-                    case "deflate" -> List.of(SHUFFLE, SyntheticArray.DEFLATE);
-                    case "blosc" -> List.of(BLOSC);
-                    default -> List.of();
-                };
+        List<FilterPipeline.Step> steps = switch (kind) {
+            case "deflate" -> List.of(SHUFFLE, SyntheticArray.DEFLATE);
+            case "blosc" -> List.of(BLOSC);
+            default -> List.of();
+        };
         StoredArray array = new StoredArray(
-                "/block", 0, dimensions, 8, DataLayout.UNDEFINED, chunkDimensions, new FilterPipeline(steps), new byte[8]);
+                "/block",
+                0,
+                dimensions,
+                8,
+                DataLayout.UNDEFINED,
+                chunkDimensions,
+                new FilterPipeline(steps),
+                new byte[8]);
         byte[] elements = new byte[(int) array.chunkBytes()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = (byte) (random.nextInt() & 0x17);
@@ -170,10 +176,14 @@ final class RowReaderAllocationTest {
         int blocks = elements.length / blockBytes;
         Lz4Compressor lz4 = new Lz4Compressor();
         byte[] room = new byte[lz4.maxCompressedLength(blockBytes)];
-        ByteBuffer chunk = ByteBuffer.allocate(HEADER_BYTES + blocks * (8 + room.length)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate(HEADER_BYTES + blocks * (8 + room.length)).order(ByteOrder.LITTLE_ENDIAN);
         int shuffledAndNotSplit = 1 | 1 << 4;
         int codecLz4 = 1 << 5;
-        chunk.put((byte) 2).put((byte) 1).put((byte) (shuffledAndNotSplit | codecLz4)).put((byte) 8);
+        chunk.put((byte) 2)
+                .put((byte) 1)
+                .put((byte) (shuffledAndNotSplit | codecLz4))
+                .put((byte) 8);
         chunk.putInt(elements.length).putInt(blockBytes);
         chunk.position(HEADER_BYTES + 4 * blocks);
         for (int block = 0; block < blocks; block++) {

@@ -20,7 +20,8 @@ final class FilterAllocationTest {
 
     static Stream<StoredChunk> chunks() {
         return StoredChunk.all().stream()
-                .filter(chunk -> !chunk.name().startsWith("bzip2") && !chunk.name().startsWith("blosc2"));
+                .filter(chunk ->
+                        !chunk.name().startsWith("bzip2") && !chunk.name().startsWith("blosc2"));
     }
 
     @ParameterizedTest
