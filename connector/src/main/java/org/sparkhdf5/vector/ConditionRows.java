@@ -19,7 +19,7 @@ public final class ConditionRows implements RowFilter {
             ConditionTruth truth = new ConditionTruth(batches, columns);
             while (batches.next()) {
                 byte[] rows = truth.of(condition);
-                if (add(rows, batches.rowCount(), batches.rowIndex(0), matching)) {
+                if (add(rows, batches.rowIndex(0), matching)) {
                     split.keepRows();
                 }
             }
@@ -27,8 +27,9 @@ public final class ConditionRows implements RowFilter {
     }
 
     /** Adds the rows for which it is true; false where there is none. */
-    private static boolean add(byte[] truth, int count, long firstRow, RowRuns.Builder matching) {
+    private static boolean add(byte[] truth, long firstRow, RowRuns.Builder matching) {
         boolean any = false;
+        int count = truth.length;
         int first = 0;
         while (first < count) {
             if (truth[first] != ConditionTruth.TRUE) {

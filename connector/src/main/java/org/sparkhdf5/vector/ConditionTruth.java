@@ -22,32 +22,99 @@ final class ConditionTruth {
     static final byte FALSE = 0;
     static final byte NULL = 1;
     static final byte TRUE = 2;
+    private static final byte[] NEVER = new byte[0];
 
     private final ColumnBatches batches;
     private final ColumnVector[] vectors;
     /** Place of each requested column among the vectors. */
     private final int[] columns;
-    /** Integers of each vector, those of row numbers last, and the first row that they were taken of. */
-    private final long[][] wholes;
+    /** Integers of each vector, those of row numbers last. */
+    private final Wholes[] wholes;
 
-    private final long[] takenRows;
     private int count;
+
+    /** The integers of a column in a batch; of a null anything. */
+    private static final class Wholes {
+        private long firstRow = -1;
+        private long[] values = new long[0];
+        private boolean[] nulls = new boolean[0];
+        private boolean anyNull;
+        private long smallest;
+        private long largest;
+
+        void begin(long row, int count) {
+            firstRow = row;
+            if (values.length < count) {
+                values = new long[count];
+                nulls = new boolean[count];
+            }
+            anyNull = false;
+        }
+
+        void findBounds(int count) {
+            long least = Long.MAX_VALUE;
+            long most = Long.MIN_VALUE;
+            for (int i = 0; i < count; i++) {
+                if (!anyNull || !nulls[i]) {
+                    least = Math.min(least, values[i]);
+                    most = Math.max(most, values[i]);
+                }
+            }
+            smallest = least;
+            largest = most;
+        }
+
+        /** Whether no value is in a range. */
+        boolean isOutside(long from, long to) {
+            return largest < from || smallest > to;
+        }
+    }
 
     ConditionTruth(ColumnBatches batches, int[] columns) {
         this.batches = batches;
         this.vectors = batches.vectors();
         this.columns = columns;
-        this.wholes = new long[vectors.length + 1][0];
-        this.takenRows = new long[wholes.length];
-        Arrays.fill(takenRows, -1);
+        this.wholes = new Wholes[vectors.length + 1];
+        Arrays.setAll(wholes, place -> new Wholes());
     }
 
-    /** The truth of each row of the batch; the array is the caller's. */
+    /** The truth of each row of the batch; the array is the caller's, and empty where it is true for none. */
     byte[] of(RowCondition condition) {
         count = batches.rowCount();
+        if (isNeverTrue(condition)) {
+            return NEVER;
+        }
         byte[] truth = new byte[count];
         evaluate(condition, truth);
         return truth;
+    }
+
+    /** Whether the smallest and the largest values of the batch tell that it is true for no row. */
+    private boolean isNeverTrue(RowCondition condition) {
+        if (condition instanceof RowCondition.All all) {
+            return all.parts().stream().anyMatch(this::isNeverTrue);
+        }
+        if (condition instanceof RowCondition.AnyOf any) {
+            return any.parts().stream().allMatch(this::isNeverTrue);
+        }
+        if (condition instanceof RowCondition.WholeIn in) {
+            int last = in.values().size() - 1;
+            return last < 0
+                    || wholes(in.column())
+                            .isOutside(in.values().get(0), in.values().get(last));
+        }
+        if (!(condition instanceof RowCondition.Whole whole)) {
+            return false;
+        }
+        Wholes column = wholes(whole.column());
+        long bound = whole.bound();
+        return switch (whole.comparison()) {
+            case EQUAL -> column.isOutside(bound, bound);
+            case LESS -> column.smallest >= bound;
+            case LESS_OR_EQUAL -> column.smallest > bound;
+            case GREATER -> column.largest <= bound;
+            case GREATER_OR_EQUAL -> column.largest < bound;
+        };
     }
 
     private void evaluate(RowCondition condition, byte[] truth) {
@@ -63,18 +130,18 @@ final class ConditionTruth {
         } else if (condition instanceof RowCondition.Always always) {
             Arrays.fill(truth, always.holds() ? TRUE : FALSE);
         } else if (condition instanceof RowCondition.IsNull isNull) {
-            Arrays.fill(truth, FALSE);
-            mark(isNull.column(), truth, TRUE);
+            nulls(isNull.column(), truth);
         } else if (condition instanceof RowCondition.Whole whole) {
-            compare(wholes(whole.column()), whole.comparison(), whole.bound(), truth);
-            mark(whole.column(), truth, NULL);
+            Wholes column = wholes(whole.column());
+            compare(column.values, whole.comparison(), whole.bound(), truth);
+            markNulls(column, truth);
         } else if (condition instanceof RowCondition.WholeIn in) {
-            long[] values = wholes(in.column());
+            Wholes column = wholes(in.column());
             long[] wanted = in.values().stream().mapToLong(Long::longValue).toArray();
             for (int i = 0; i < count; i++) {
-                truth[i] = Arrays.binarySearch(wanted, values[i]) >= 0 ? TRUE : FALSE;
+                truth[i] = Arrays.binarySearch(wanted, column.values[i]) >= 0 ? TRUE : FALSE;
             }
-            mark(in.column(), truth, NULL);
+            markNulls(column, truth);
         } else if (condition instanceof RowCondition.Fraction fraction) {
             fractions(fraction, truth);
         } else {
@@ -97,16 +164,17 @@ final class ConditionTruth {
         return vectors[columns[column]];
     }
 
-    /** Marks the rows whose value is null. */
-    private void mark(int column, byte[] truth, byte mark) {
-        if (column == RowCondition.ROW_INDEX) {
-            return;
+    private void nulls(int column, byte[] truth) {
+        Arrays.fill(truth, FALSE);
+        ColumnVector vector = column == RowCondition.ROW_INDEX ? null : vector(column);
+        for (int i = 0; i < count && vector != null && vector.hasNull(); i++) {
+            truth[i] = vector.isNullAt(i) ? TRUE : FALSE;
         }
-        ColumnVector vector = vector(column);
-        if (vector.hasNull()) {
-            for (int i = 0; i < count; i++) {
-                truth[i] = vector.isNullAt(i) ? mark : truth[i];
-            }
+    }
+
+    private void markNulls(Wholes column, byte[] truth) {
+        for (int i = 0; i < count && column.anyNull; i++) {
+            truth[i] = column.nulls[i] ? NULL : truth[i];
         }
     }
 
@@ -141,41 +209,46 @@ final class ConditionTruth {
         }
     }
 
-    /** The integers of a column; of a null anything. */
-    private long[] wholes(int column) {
+    private Wholes wholes(int column) {
         int place = column == RowCondition.ROW_INDEX ? vectors.length : columns[column];
+        Wholes taken = wholes[place];
         long firstRow = batches.rowIndex(0);
-        if (takenRows[place] == firstRow) {
-            return wholes[place];
+        if (taken.firstRow == firstRow) {
+            return taken;
         }
-        if (wholes[place].length < count) {
-            wholes[place] = new long[count];
-        }
-        long[] values = wholes[place];
+        taken.begin(firstRow, count);
         if (column == RowCondition.ROW_INDEX) {
             for (int i = 0; i < count; i++) {
-                values[i] = batches.rowIndex(i);
+                taken.values[i] = batches.rowIndex(i);
             }
         } else {
-            take(vectors[place], values);
+            take(vectors[place], taken);
         }
-        takenRows[place] = firstRow;
-        return values;
+        taken.findBounds(count);
+        return taken;
     }
 
-    private void take(ColumnVector vector, long[] values) {
+    private void take(ColumnVector vector, Wholes taken) {
+        long[] values = taken.values;
+        if (vector.hasNull()) {
+            for (int i = 0; i < count; i++) {
+                boolean isNull = vector.isNullAt(i);
+                taken.nulls[i] = isNull;
+                taken.anyNull |= isNull;
+            }
+        }
+        boolean[] nulls = taken.anyNull ? taken.nulls : new boolean[0];
         DataType type = vector.dataType();
-        if (type instanceof BooleanType || type instanceof ByteType || type instanceof ShortType) {
-            for (int i = 0; i < count; i++) {
-                values[i] = vector.isNullAt(i) ? 0 : small(vector, type, i);
+        boolean small = type instanceof BooleanType || type instanceof ByteType || type instanceof ShortType;
+        boolean middle = type instanceof IntegerType || type instanceof DateType;
+        for (int i = 0; i < count; i++) {
+            if (nulls.length > 0 && nulls[i]) {
+                continue;
             }
-        } else if (type instanceof IntegerType || type instanceof DateType) {
-            for (int i = 0; i < count; i++) {
-                values[i] = vector.isNullAt(i) ? 0 : vector.getInt(i);
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                values[i] = vector.isNullAt(i) ? 0 : vector.getLong(i);
+            if (small) {
+                values[i] = small(vector, type, i);
+            } else {
+                values[i] = middle ? vector.getInt(i) : vector.getLong(i);
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.sparkhdf5.format.DataLayout;
+import org.sparkhdf5.format.FilterPipeline;
 
 final class ChunkRunTest {
     private static final long SEED = 20261120;
@@ -29,6 +31,45 @@ final class ChunkRunTest {
         assertThat(run.chunkCount()).isEqualTo(chunks.size());
         assertThat(run.storedBytes())
                 .isEqualTo(chunks.stream().mapToLong(Chunk::storedBytes).sum());
+    }
+
+    @RepeatedTest(50)
+    void keepsWhatIsWanted(RepetitionInfo round) {
+        long seed = SEED + round.getCurrentRepetition();
+        List<Chunk> chunks = randomChunks(new Random(seed));
+        long limit = chunks.isEmpty() ? 0 : chunks.get(chunks.size() / 2).ordinal();
+
+        ChunkRun kept = run(chunks).where(ordinal -> ordinal > limit && ordinal % 2 == 0);
+
+        assertThat(read(kept))
+                .as("seed %d", seed)
+                .isEqualTo(chunks.stream()
+                        .filter(chunk -> chunk.ordinal() > limit && chunk.ordinal() % 2 == 0)
+                        .toList());
+    }
+
+    @Test
+    void keepsTheChunksThatHoldAWantedRow() {
+        // 1,000 rows of 6, in chunks of 100 x 4: two lanes.
+        StoredArray array = new StoredArray(
+                "/x",
+                0,
+                List.of(1_000L, 6L),
+                8,
+                DataLayout.UNDEFINED,
+                List.of(100, 4),
+                FilterPipeline.NONE,
+                new byte[8]);
+        ChunkRun.Builder all = new ChunkRun.Builder();
+        for (int ordinal = 0; ordinal < 20; ordinal++) {
+            all.add(ordinal, 5_000L * ordinal, 3_200, 0);
+        }
+        RowRuns wanted = new RowRuns.Builder(0).add(199, 200).add(700, 801).build();
+
+        List<Chunk> kept = read(all.build().of(array, wanted));
+
+        assertThat(kept).extracting(Chunk::ordinal).containsExactly(2L, 3L, 14L, 15L, 16L, 17L);
+        assertThat(all.build().of(array, RowRuns.of(0, 0)).chunkCount()).isZero();
     }
 
     @Test
