@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.codec.FilterBuffer;
 import org.sparkhdf5.storage.RangeReader;
+import org.sparkhdf5.storage.ShortReads;
 
 /**
  * Reads the cells of one split, chunk by chunk: each chunk is decoded once, in C order inside a chunk, in the order of the
@@ -91,7 +92,7 @@ public final class CellReader implements Closeable {
         this.axis = axisSlots.isEmpty() || rows.isEmpty()
                 ? null
                 : new AxisRows(
-                        reader,
+                        new ShortReads(reader), // the memory for long reads is that of the cells
                         ofSlots(runs, axisSlots),
                         axisSlots,
                         rows.first(),

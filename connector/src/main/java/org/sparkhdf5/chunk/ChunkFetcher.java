@@ -92,6 +92,7 @@ final class ChunkFetcher {
     private void forget(int entry, Slice slice) {
         slices[entry] = null;
         buffers.giveUp(slice.buffer);
+        slice.buffer = FetchBuffers.Buffer.NONE;
         if (freeSliceCount == freeSlices.length) {
             freeSlices = Arrays.copyOf(freeSlices, freeSliceCount * 2);
         }
@@ -115,7 +116,7 @@ final class ChunkFetcher {
         coalescer.clear();
         addToBatch(entry);
         coalescer.coalesce(limits.policy());
-        read(0);
+        read(0, buffer(coalescer.readLengthBytes(0)), 0);
     }
 
     private void fetchFrom(int entry) throws IOException {
@@ -124,7 +125,9 @@ final class ChunkFetcher {
         fetchBytes = Math.max(fetchBytes, schedule.storedBytes(entry));
         if (readsAhead && pace.isSlow()) {
             long worthwhile = pace.bytesIn(first ? WindowReads.FIRST_LATENCIES : WindowReads.LATENCIES);
+            long room = limits.slowBytesMax() - buffers.heldBytes();
             fetchBytes = Math.max(fetchBytes, Math.min(worthwhile, limits.halfBytes()));
+            fetchBytes = Math.min(fetchBytes, Math.max(schedule.storedBytes(entry), room));
         }
         released.clear(entry);
         int end = collect(entry, limits.fetchesAhead() ? fetchBytes : 0);
@@ -163,7 +166,8 @@ final class ChunkFetcher {
     }
 
     /**
-     * Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too.
+     * Does the read of the first entry, and others as far as they fit: gaps between chunks are read, and held, too. All go to
+     * one buffer, unless they are begun beside: then each has its own.
      *
      * @param beside whether the others are begun only
      */
@@ -175,20 +179,31 @@ final class ChunkFetcher {
             throw new IllegalStateException("chunk entry " + batch[0] + " is empty");
         }
         long spent = coalescer.readLengthBytes(needed);
-        read(needed);
+        FetchBuffers.Buffer buffer = buffer(beside ? spent : fittingBytes(needed, bytesMax));
+        read(needed, buffer, 0);
         for (int read = 0; read < coalescer.readCount(); read++) {
             long lengthBytes = coalescer.readLengthBytes(read);
             if (read != needed && spent + lengthBytes <= bytesMax) {
                 if (beside) {
                     begin(read);
                 } else {
-                    read(read);
+                    read(read, buffer, Math.toIntExact(spent));
                 }
                 spent += lengthBytes;
             } else if (read != needed) {
                 passOver(read);
             }
         }
+    }
+
+    /** Length of a read and of those that are done with it. */
+    private long fittingBytes(int needed, long bytesMax) {
+        long bytes = coalescer.readLengthBytes(needed);
+        for (int read = 0; read < coalescer.readCount(); read++) {
+            long lengthBytes = coalescer.readLengthBytes(read);
+            bytes += read != needed && bytes + lengthBytes <= bytesMax ? lengthBytes : 0;
+        }
+        return bytes;
     }
 
     /** Lets the next fetch begin before the entries of a read that did not fit. */
@@ -210,43 +225,41 @@ final class ChunkFetcher {
         return -1;
     }
 
-    private void read(int read) throws IOException {
-        FetchBuffers.Buffer buffer = buffer(read);
-        reader.readFully(
-                coalescer.readAddress(read), buffer.bytes, 0, Math.toIntExact(coalescer.readLengthBytes(read)));
-        place(read, buffer);
+    private void read(int read, FetchBuffers.Buffer buffer, int offset) throws IOException {
+        int lengthBytes = Math.toIntExact(coalescer.readLengthBytes(read));
+        reader.readFully(coalescer.readAddress(read), buffer.bytes, offset, lengthBytes);
+        place(read, buffer, offset);
     }
 
     private void begin(int read) {
-        FetchBuffers.Buffer buffer = buffer(read);
-        buffer.pending = reader.begin(
-                coalescer.readAddress(read), buffer.bytes, 0, Math.toIntExact(coalescer.readLengthBytes(read)));
-        place(read, buffer);
+        int lengthBytes = Math.toIntExact(coalescer.readLengthBytes(read));
+        FetchBuffers.Buffer buffer = buffer(lengthBytes);
+        buffer.pending = reader.begin(coalescer.readAddress(read), buffer.bytes, 0, lengthBytes);
+        place(read, buffer, 0);
         aheadBytes += buffer.wantedBytes;
     }
 
-    private FetchBuffers.Buffer buffer(int read) {
-        int lengthBytes = Math.toIntExact(coalescer.readLengthBytes(read));
-        return buffers.take(lengthBytes, fetchBytes, limits.heldBytesMax(reader.pace()));
+    private FetchBuffers.Buffer buffer(long lengthBytes) {
+        return buffers.take(Math.toIntExact(lengthBytes), fetchBytes, limits.heldBytesMax(reader.pace()));
     }
 
     /** Notes where the chunks of a read are. */
-    private void place(int read, FetchBuffers.Buffer buffer) {
-        buffer.wantedBytes = 0;
+    private void place(int read, FetchBuffers.Buffer buffer, int base) {
+        long before = buffer.wantedBytes;
         for (int place = coalescer.firstMember(read); place < coalescer.firstMember(read + 1); place++) {
             int range = coalescer.member(place);
-            int offset = Math.toIntExact(coalescer.address(range) - coalescer.readAddress(read));
+            long inRead = coalescer.address(range) - coalescer.readAddress(read);
             Slice free = freeSliceCount > 0 ? freeSlices[--freeSliceCount] : null;
             Slice slice = free != null ? free : new Slice();
             slice.buffer = buffer;
-            slice.offset = offset;
+            slice.offset = Math.toIntExact(base + inRead);
             slice.lengthBytes = (int) coalescer.lengthBytes(range);
             slices[batch[range]] = slice;
             buffer.sliceCount++;
             buffer.wantedBytes += slice.lengthBytes;
         }
-        batchBytes += buffer.wantedBytes;
-        unfetchedBytes -= buffer.wantedBytes;
+        batchBytes += buffer.wantedBytes - before;
+        unfetchedBytes -= buffer.wantedBytes - before;
     }
 
     /** Begins the next reads when some of those before were used and there is room. */
@@ -285,7 +298,7 @@ final class ChunkFetcher {
 
     /** The last fetch of a split is decoded while nothing is read: so it should not be a long one. */
     private long evenShare(long worthwhile) {
-        return unfetchedBytes <= worthwhile / 4 ? unfetchedBytes : unfetchedBytes * 5 / 8;
+        return unfetchedBytes <= worthwhile / 2 ? unfetchedBytes : unfetchedBytes * 5 / 8;
     }
 
     /** The stored bytes of one chunk within the buffer of a read. Belongs to the fetcher, which uses it again. */

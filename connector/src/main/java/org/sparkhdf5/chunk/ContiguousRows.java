@@ -65,7 +65,8 @@ final class ContiguousRows extends RowSource {
     @Override
     void readAhead(long row) {
         RowWindow held = window();
-        if (isFilled() || !held.holds(row) || !windows.mayReadAhead(row - held.firstRow(), held.rowCount())) {
+        boolean inside = held.holds(row) || row == held.endRow();
+        if (isFilled() || !inside || !windows.mayReadAhead(row - held.firstRow(), held.rowCount())) {
             return;
         }
         int run = wanted.find(held.endRow());

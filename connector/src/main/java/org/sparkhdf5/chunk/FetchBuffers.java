@@ -21,7 +21,7 @@ final class FetchBuffers {
         this.keptBytesMax = keptBytesMax;
     }
 
-    /** Bytes of one read, shared by the chunks in it. */
+    /** Bytes of one read or several, shared by the chunks in them. */
     static final class Buffer {
         static final Buffer NONE = new Buffer(new byte[0]);
 
@@ -61,6 +61,7 @@ final class FetchBuffers {
         Buffer buffer = best >= 0 ? removeFree(best) : allocated(lengthBytes, usualBytes, bytesMax);
         buffer.isLost = false;
         buffer.pending = null;
+        buffer.wantedBytes = 0;
         heldBytes += buffer.bytes.length;
         return buffer;
     }

@@ -162,11 +162,6 @@ public final class RowReader implements Closeable {
         if (run == wanted.runCount()) {
             return false;
         }
-        if (rowCount > 0) {
-            for (int i = 0; i < sources.size(); i++) {
-                sources.get(i).readAhead(nextRow);
-            }
-        }
         nextRow = Math.max(nextRow, wanted.first(run));
         long end = Math.min(wanted.end(run), nextRow + rowsMax);
         for (int i = 0; i < sources.size(); i++) {
@@ -176,6 +171,11 @@ public final class RowReader implements Closeable {
         }
         for (int i = 0; i < companions.size(); i++) {
             end = companions.get(i).load(nextRow, end);
+        }
+        if (rowCount > 0) { // else it may be a query that stops at once
+            for (int i = 0; i < sources.size(); i++) {
+                sources.get(i).readAhead(end);
+            }
         }
         firstRow = nextRow;
         rowCount = (int) (end - nextRow);

@@ -17,7 +17,7 @@ abstract class RowSource {
         }
     }
 
-    /** May begin to read what comes behind the window, now that rows before this one were used. */
+    /** May begin to read what comes behind the window, now that rows before this one are used. */
     void readAhead(long row) {}
 
     /** Sets the window to rows that begin at or before {@code row} and hold it. */

@@ -90,6 +90,7 @@ final class WindowReads {
             aheadBuffer = new byte[lengthBytes];
         }
         ahead = reader.begin(address, aheadBuffer, 0, lengthBytes);
+        windowBytes = Math.min(windowBytes * 2, windowBytesMax);
         aheadBytes = lengthBytes;
     }
 

@@ -8,6 +8,7 @@ import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
+import org.sparkhdf5.storage.ShortReads;
 import org.sparkhdf5.storage.StoredFile;
 
 /**
@@ -15,12 +16,19 @@ import org.sparkhdf5.storage.StoredFile;
  *
  * @param statistics counts what is read
  * @param externalLinks which external links are followed
+ * @param readsFar whether reads may be long, and go on beside the task, where the file system is slow
  */
-record HadoopOpener(Configuration configuration, ReadStatistics statistics, ExternalLinkPolicy externalLinks)
+record HadoopOpener(
+        Configuration configuration, ReadStatistics statistics, ExternalLinkPolicy externalLinks, boolean readsFar)
         implements OpenFile.Opener {
+    HadoopOpener(Configuration configuration, ReadStatistics statistics, ExternalLinkPolicy externalLinks) {
+        this(configuration, statistics, externalLinks, true);
+    }
+
     @Override
     public RangeReader open(StoredFile file) throws IOException {
-        return HadoopRangeReader.open(configuration, file, statistics);
+        HadoopRangeReader reader = HadoopRangeReader.open(configuration, file, statistics);
+        return readsFar ? reader : new ShortReads(reader);
     }
 
     @Override

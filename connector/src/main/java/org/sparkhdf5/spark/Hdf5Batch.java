@@ -29,17 +29,25 @@ final class Hdf5Batch implements Batch {
     private final ScanColumns columns;
     private final List<ListedFile> files;
     private final List<RowCondition> conditions;
+    private final boolean stopsEarly;
     private InputPartition @Nullable [] partitions;
 
     /**
      * @param files that may have a wanted row, in path order
      * @param conditions that all wanted rows satisfy
+     * @param stopsEarly whether a few rows are enough
      */
-    Hdf5Batch(Hdf5Table table, ScanColumns columns, List<ListedFile> files, List<RowCondition> conditions) {
+    Hdf5Batch(
+            Hdf5Table table,
+            ScanColumns columns,
+            List<ListedFile> files,
+            List<RowCondition> conditions,
+            boolean stopsEarly) {
         this.table = table;
         this.columns = columns;
         this.files = files;
         this.conditions = conditions;
+        this.stopsEarly = stopsEarly;
     }
 
     @Override
@@ -91,7 +99,8 @@ final class Hdf5Batch implements Batch {
                 columns.outputs(),
                 binding(),
                 table.options().ignore(),
-                conditions);
+                conditions,
+                stopsEarly);
         return new Hdf5ReaderFactory(configuration, scan, table.options().taskMemoryBytes());
     }
 

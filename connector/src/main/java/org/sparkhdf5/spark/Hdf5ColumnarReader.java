@@ -203,7 +203,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         if (!files.holds(split)) {
             file.verifyUnchanged(configuration, false);
         }
-        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, scan.externalLinks());
+        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, scan.externalLinks(), !scan.stopsEarly());
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
         OpenedSplit.Task task = new OpenedSplit.Task(

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Hdf5Scan implements SupportsReportStatistics {
     private final Hdf5Table table;
     private final StructType required;
+    private final boolean stopsEarly;
     private final FilePruning files;
     private final RowPredicates rows;
     private final ScanColumns columns;
     private @Nullable Hdf5Batch batch;
 
-    Hdf5Scan(Hdf5Table table, StructType required, FilePruning files, RowPredicates rows) {
+    /** @param stopsEarly whether a few rows are enough */
+    Hdf5Scan(Hdf5Table table, StructType required, FilePruning files, RowPredicates rows, boolean stopsEarly) {
         this.table = table;
         this.files = files;
         this.rows = rows;
         this.required = required;
+        this.stopsEarly = stopsEarly;
         // Types that do not fit fail while the query is planned.
         this.columns = ScanColumns.of(table, required);
     }
@@ -57,7 +60,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
     @Override
     public synchronized Batch toBatch() {
         if (batch == null) {
-            batch = new Hdf5Batch(table, columns, files.files(), rows.conditions(columns.storedFields()));
+            batch = new Hdf5Batch(table, columns, files.files(), rows.conditions(columns.storedFields()), stopsEarly);
         }
         return batch;
     }
@@ -68,6 +71,7 @@ final class Hdf5Scan implements SupportsReportStatistics {
         return other instanceof Hdf5Scan that
                 && table == that.table
                 && required.equals(that.required)
+                && stopsEarly == that.stopsEarly
                 && Arrays.equals(files.pushed(), that.files.pushed())
                 && rows.pushed().equals(that.rows.pushed());
     }

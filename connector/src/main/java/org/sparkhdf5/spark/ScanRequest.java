@@ -18,6 +18,7 @@ import org.sparkhdf5.table.TableRequest;
  * @param common where the columns are in the first file, and most likely in those of the same shape
  * @param ignore which files may be passed over
  * @param conditions that all wanted rows satisfy
+ * @param stopsEarly whether a few rows are enough
  */
 record ScanRequest(
         TableRequest request,
@@ -26,7 +27,8 @@ record ScanRequest(
         List<OutputColumn> outputs,
         TableBinding common,
         IgnoreRules ignore,
-        List<RowCondition> conditions)
+        List<RowCondition> conditions,
+        boolean stopsEarly)
         implements Serializable {
     ScanRequest {
         columns = List.copyOf(columns);

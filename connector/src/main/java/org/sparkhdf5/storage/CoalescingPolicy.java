@@ -48,16 +48,19 @@ public record CoalescingPolicy(long gapBytesMax, long readBytesMax, int wasteOne
     }
 
     /**
-     * The policy for what was measured: where reads are slow, a gap may be as long as takes a quarter of a call's latency, and
-     * gaps may be a sixth of what is wanted.
+     * The policy for what was measured: where reads are slow on a file system on which a further read costs much, a gap may be as
+     * long as takes a quarter of a call's latency, and gaps may be a sixth of what is wanted.
      *
      * @param readLimitBytes longest read of several ranges
      */
     public CoalescingPolicy at(ReadPace pace, long readLimitBytes) {
         long limit = Math.max(1, readLimitBytes);
-        return pace.isSlow()
-                ? new CoalescingPolicy(Math.max(gapBytesMax, pace.bytesIn(1) / 4), limit, SLOW_WASTE_ONE_IN)
-                : new CoalescingPolicy(gapBytesMax, Math.min(readBytesMax, limit), wasteOneIn);
+        if (!pace.isSlow()) {
+            return new CoalescingPolicy(gapBytesMax, Math.min(readBytesMax, limit), wasteOneIn);
+        }
+        return gapBytesMax <= NEAR_GAP_BYTES_MAX
+                ? new CoalescingPolicy(gapBytesMax, limit, wasteOneIn)
+                : new CoalescingPolicy(Math.max(gapBytesMax, pace.bytesIn(1) / 4), limit, SLOW_WASTE_ONE_IN);
     }
 
     /**

@@ -9,6 +9,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads byte ranges of one file of any Hadoop file system.
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, except for {@link #close}. The file system is shared by the process and never closed.
  */
 public final class HadoopRangeReader implements RangeReader {
+    private static final Logger LOG = LoggerFactory.getLogger(HadoopRangeReader.class);
+
     /** Calls in a row that return no byte, after which the file counts as ended. */
     private static final int EMPTY_READS_MAX = 8;
 
@@ -120,9 +124,22 @@ public final class HadoopRangeReader implements RangeReader {
             opened = stream;
             stream = null;
         }
-        queue.close();
+        boolean isReadingAhead = queue.close();
+        if (opened != null && isReadingAhead) {
+            // Some streams let nobody close them while they read: the task does not wait for that.
+            FSDataInputStream reading = opened;
+            opened = ReadThreads.SHARED.start(() -> closeQuietly(reading)) ? null : opened;
+        }
         if (opened != null) {
             opened.close();
+        }
+    }
+
+    private static void closeQuietly(FSDataInputStream reading) {
+        try {
+            reading.close();
+        } catch (IOException e) {
+            LOG.debug("closing a stream that was read ahead", e);
         }
     }
 

@@ -29,9 +29,11 @@ final class PaceGauge {
         long latency = pace.latencyNanos();
         if (lengthBytes <= SMALL_BYTES_MAX || nanos <= latency) {
             long transfer = (long) (lengthBytes * NANOS_PER_SECOND / pace.bytesPerSecond());
-            latencies[nextLatency++ % REMEMBERED] = Math.max(0, nanos - transfer);
+            latencies[nextLatency] = Math.max(0, nanos - transfer);
+            nextLatency = (nextLatency + 1) % REMEMBERED;
         } else {
-            rates[nextRate++ % REMEMBERED] = Math.max(1, (long) (lengthBytes * NANOS_PER_SECOND / (nanos - latency)));
+            rates[nextRate] = Math.max(1, (long) (lengthBytes * NANOS_PER_SECOND / (nanos - latency)));
+            nextRate = (nextRate + 1) % REMEMBERED;
         }
         pace = new ReadPace(middle(latencies), Math.max(Math.max(rates[0], rates[1]), rates[2]));
     }

@@ -19,7 +19,7 @@ final class ReadQueue {
     private boolean streamInUse;
     private int urgentReads;
     private boolean hasThread;
-    private @Nullable Thread runningOn;
+    private boolean isReadingAhead;
     private @Nullable ThreadBytes owed;
     private boolean closed;
 
@@ -65,10 +65,10 @@ final class ReadQueue {
         private boolean run() {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(loader);
             try {
+                thread.setContextClassLoader(loader);
                 return user.doAs((PrivilegedExceptionAction<Boolean>) this::read);
-            } catch (IOException | InterruptedException | RuntimeException e) {
+            } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 return false;
             } finally {
                 thread.setContextClassLoader(before);
@@ -126,6 +126,7 @@ final class ReadQueue {
             return PendingRead.NONE;
         }
         synchronized (this) {
+            settle();
             if (closed || (!hasThread && !ReadThreads.SHARED.start(this::run))) {
                 return PendingRead.NONE;
             }
@@ -136,17 +137,19 @@ final class ReadQueue {
         return ahead;
     }
 
-    /** Gives up what was begun; whoever waits is woken. The thread that reads ahead is interrupted. */
-    synchronized void close() {
+    /**
+     * Gives up what was begun; whoever waits is woken.
+     *
+     * @return whether a thread is still reading ahead: no interrupt ends it, as that would close channels that the file system
+     *     shares between streams, but closing the stream does
+     */
+    synchronized boolean close() {
         closed = true;
         waiting.forEach(ahead -> ahead.state = State.NOT_READ);
         waiting.clear();
-        Thread running = runningOn;
-        if (running != null) {
-            running.interrupt();
-        }
         settle();
         notifyAll();
+        return isReadingAhead;
     }
 
     private synchronized boolean isTakenBack(Ahead ahead) {
@@ -182,11 +185,32 @@ final class ReadQueue {
     }
 
     private void run() {
-        ThreadBytes bytes = new ThreadBytes();
-        Ahead next = next(null, false, bytes);
-        while (next != null) {
-            next = next(next, next.run(), bytes);
+        Ahead current = null;
+        boolean ended = false;
+        try {
+            ThreadBytes bytes = new ThreadBytes();
+            current = next(null, false, bytes);
+            while (current != null) {
+                boolean wasRead = current.run();
+                current = next(current, wasRead, bytes);
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                abandon(current);
+            }
         }
+    }
+
+    /** Lets the others go on without the thread, which fails: it is out of memory, most likely. */
+    private synchronized void abandon(@Nullable Ahead current) {
+        if (current != null && current.state == State.RUNNING) {
+            current.state = State.NOT_READ;
+            streamInUse = false;
+        }
+        isReadingAhead = false;
+        hasThread = false;
+        notifyAll();
     }
 
     /** Ends one read ahead and waits for the turn of the next one; null behind the last. */
@@ -194,13 +218,13 @@ final class ReadQueue {
         if (last != null) {
             last.state = wasRead ? State.READ : State.NOT_READ;
             streamInUse = false;
-            runningOn = null;
-            bytes.take();
-            owed = bytes;
+            isReadingAhead = false;
             notifyAll();
+            if (!closed) { // else nobody comes to be given them
+                owed = bytes;
+                bytes.take();
+            }
         }
-        // An interrupt was meant for the read.
-        Thread.interrupted();
         while (!closed && !waiting.isEmpty() && (streamInUse || urgentReads > 0)) {
             try {
                 wait();
@@ -215,7 +239,7 @@ final class ReadQueue {
         }
         next.state = State.RUNNING;
         streamInUse = true;
-        runningOn = Thread.currentThread();
+        isReadingAhead = true;
         return next;
     }
 }

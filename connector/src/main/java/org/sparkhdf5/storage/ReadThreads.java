@@ -40,8 +40,8 @@ final class ReadThreads {
         try {
             threads.execute(work);
             return true;
-        } catch (RejectedExecutionException e) {
-            return false;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            return false; // the machine gives no further thread: reading ahead is no duty
         }
     }
 

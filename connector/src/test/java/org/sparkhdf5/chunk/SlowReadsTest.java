@@ -3,8 +3,11 @@ package org.sparkhdf5.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,19 +65,35 @@ final class SlowReadsTest {
         assertThat(ofChunks.share).as("%s", ofChunks).isGreaterThan(0.65);
     }
 
+    /** Each line of the table in docs/latency.md is computed here. */
     @Test
-    void withoutReadAheadAndLongReadsItWouldNot() throws IOException {
-        ArrayRun run = chunked(SPLIT_BYTES, 1 << 20, 0);
-        SlowRangeReader reader = reader(PACE);
-        double nanos = 0;
-        byte[] window = new byte[8 << 20];
-        for (long at = 0; at < SPLIT_BYTES; at += window.length) {
-            reader.readFully(at, window, 0, window.length);
-            reader.work(window.length / 300e6 * NANOS_PER_SECOND);
-            nanos = reader.nowNanos();
+    void theTableOfTheDocumentationIsWhatIsComputed() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "latency.md"));
+        List<String> lines = new ArrayList<>();
+        for (long millis : new long[] {1, 5, 10, 20, 50, 100}) {
+            ReadPace pace = new ReadPace(millis * 1_000_000, BYTES_PER_SECOND);
+            ArrayRun chunks = chunked(SPLIT_BYTES, 64 << 10, 0);
+            Scan ofRows = scan(contiguous("8 48 16"), SPLIT_BYTES / 72, 256 * MIB, pace, pace, 1500e6);
+            Scan ofChunks = scan(List.of(chunks), chunks.array().rowCount(), 256 * MIB, pace, pace, 300e6);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %d ms | %.2f | %.2f | %.2f | %d, %.2f | %d, %.2f |",
+                    millis,
+                    inTurn(pace, 64 << 10, 300e6),
+                    inTurn(pace, 8 << 20, 300e6),
+                    inTurn(pace, 8 << 20, 1500e6),
+                    ofChunks.reads,
+                    ofChunks.share,
+                    ofRows.reads,
+                    ofRows.share));
         }
-        assertThat(SPLIT_BYTES / (nanos / NANOS_PER_SECOND) / BYTES_PER_SECOND).isLessThan(0.55);
-        assertThat(run.chunks().storedBytes()).isEqualTo(SPLIT_BYTES);
+        assertThat(page).contains(lines);
+    }
+
+    /** Share of the bandwidth where reads of one length and the work on them take turns. */
+    private static double inTurn(ReadPace pace, int readBytes, double workedPerSecond) {
+        double transfer = (double) readBytes / pace.bytesPerSecond();
+        return transfer / (pace.latencyNanos() / NANOS_PER_SECOND + transfer + readBytes / workedPerSecond);
     }
 
     @Test
@@ -88,6 +107,16 @@ final class SlowReadsTest {
             assertThat(reader.begun()).isZero();
             assertThat(reader.bytesRead()).isLessThanOrEqualTo(8L * 5_000_000);
         }
+    }
+
+    /** Rows so long that a window is not more of them than a step. */
+    @Test
+    void longRowsAreReadAheadToo() throws IOException {
+        StoredArray array = new StoredArray(
+                "/wide", 0, List.of(1677L, 10_000L), 8, 4096, List.of(), FilterPipeline.NONE, new byte[8]);
+        Scan scan = scan(List.of(new ArrayRun(array, ChunkRun.EMPTY)), 1677, 128 * MIB, PACE, 500e6);
+        assertThat(scan.begun).isPositive();
+        assertThat(scan.share).as("%s", scan).isGreaterThan(0.7);
     }
 
     @Test
@@ -142,14 +171,25 @@ final class SlowReadsTest {
 
     private Scan scan(List<ArrayRun> runs, long rowCount, long memoryBytes, ReadPace known, double decodedPerSecond)
             throws IOException {
-        SlowRangeReader reader = reader(known);
+        return scan(runs, rowCount, memoryBytes, PACE, known, decodedPerSecond);
+    }
+
+    private Scan scan(
+            List<ArrayRun> runs,
+            long rowCount,
+            long memoryBytes,
+            ReadPace pace,
+            ReadPace known,
+            double decodedPerSecond)
+            throws IOException {
+        SlowRangeReader reader = new SlowRangeReader(new ZeroRangeReader(1L << 40), pace, known, () -> false);
         long rowBytes = runs.stream().mapToLong(run -> run.array().rowBytes()).sum();
         try (RowReader rows = rows(reader, runs, rowCount, memoryBytes)) {
             while (rows.next()) {
                 reader.work(rows.rowCount() * rowBytes / decodedPerSecond * NANOS_PER_SECOND);
             }
         }
-        double share = rowCount * rowBytes / (reader.nowNanos() / NANOS_PER_SECOND) / BYTES_PER_SECOND;
+        double share = rowCount * rowBytes / (reader.nowNanos() / NANOS_PER_SECOND) / pace.bytesPerSecond();
         return new Scan(share, reader.ranges().size(), reader.bytesRead(), reader.begun());
     }
 

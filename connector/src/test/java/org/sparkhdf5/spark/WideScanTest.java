@@ -72,7 +72,8 @@ class WideScanTest {
                 outputs,
                 ColumnBinder.bind("hdfs://nn/prices.h5", table, requested),
                 new IgnoreRules(false, false),
-                List.of());
+                List.of(),
+                false);
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

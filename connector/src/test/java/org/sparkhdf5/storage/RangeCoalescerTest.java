@@ -170,10 +170,13 @@ final class RangeCoalescerTest {
     @Test
     void whereReadsAreSlowMoreIsReadInVain() {
         List<ByteRange> ranges = List.of(range(0, 3000), range(3900, 3000), range(8100, 3000));
-        CoalescingPolicy policy = CoalescingPolicy.forScheme("hdfs");
+        ReadPace slow = new ReadPace(50_000_000, 100_000_000);
+        assertThat(coalesce(ranges, CoalescingPolicy.forScheme("hdfs").at(slow, 1 << 20)))
+                .hasSize(3);
+        CoalescingPolicy policy = CoalescingPolicy.forScheme("s3a");
         assertThat(coalesce(ranges, policy)).hasSize(3);
         assertThat(coalesce(ranges, policy.at(ReadPace.FAST, 1 << 20))).hasSize(3);
-        assertThat(coalesce(ranges, policy.at(new ReadPace(50_000_000, 100_000_000), 1 << 20)))
+        assertThat(coalesce(ranges, policy.at(slow, 1 << 20)))
                 .containsExactly(
                         new CoalescedRead(range(0, 6900), List.of(0, 1)),
                         new CoalescedRead(range(8100, 3000), List.of(2)));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -161,7 +162,7 @@ final class ReadAheadTest {
         reader.close();
         assertThat(waiting.get()).isFalse();
         assertThat(second.await()).isFalse();
-        while (GatedFileSystem.INTERRUPTED.get() == 0) {
+        while (GatedFileSystem.CLOSED.get() == 0 || GatedFileSystem.READING.get() > 0) {
             Thread.sleep(5);
         }
         assertThat(GatedFileSystem.CALLS).hasSize(1);
@@ -242,6 +243,44 @@ final class ReadAheadTest {
         assertThat(statistics.bytesRead()).isEqualTo(9000);
     }
 
+    /** The thread of the first read is gone when the second is begun, and nobody has waited for the first. */
+    @Test
+    void theBytesOfAReadThatNobodyWaitedForYetCountToo() throws IOException, InterruptedException {
+        GatedFileSystem.GATE.release(1000);
+        long ofThread = bytesOfThread();
+        long ofProcess = bytesOfProcess();
+        try (HadoopRangeReader reader = reader("gated-file")) {
+            PendingRead first = reader.begin(0, new byte[5000], 0, 5000);
+            GatedFileSystem.awaitCalls(1);
+            while (statistics.reads() < 1) {
+                Thread.onSpinWait();
+            }
+            Thread.sleep(50);
+            PendingRead second = reader.begin(5000, new byte[5000], 0, 5000);
+            GatedFileSystem.awaitCalls(2);
+            assertThat(second.await()).isTrue();
+            assertThat(first.await()).isTrue();
+        }
+        assertThat(bytesOfThread() - ofThread).isBetween(10_000L, 20_000L);
+        assertThat(bytesOfProcess() - ofProcess).isEqualTo(bytesOfThread() - ofThread);
+    }
+
+    /** Errors of the machine, too, leave the reader usable. */
+    @Test
+    void aReadThatEndsItsThreadHangsNobody() throws IOException {
+        GatedFileSystem.GATE.release(1000);
+        try (HadoopRangeReader reader = reader("gated-file")) {
+            GatedFileSystem.FATAL.set(true);
+            PendingRead pending = reader.begin(0, new byte[10], 0, 10);
+            GatedFileSystem.awaitCalls(1);
+            assertThat(pending.await()).isFalse();
+            GatedFileSystem.FATAL.set(false);
+            byte[] target = new byte[10];
+            reader.readFully(0, target, 0, 10);
+            assertThat(target).isEqualTo(Arrays.copyOf(content, 10));
+        }
+    }
+
     @Test
     void threadsAreUsedAgain() throws IOException {
         GatedFileSystem.GATE.release(1000);
@@ -285,18 +324,20 @@ final class ReadAheadTest {
     public static final class GatedFileSystem extends WrappingFileSystem {
         static final Semaphore GATE = new Semaphore(0);
         static final AtomicInteger MOST_AT_ONCE = new AtomicInteger();
-        static final AtomicInteger INTERRUPTED = new AtomicInteger();
+        static final AtomicInteger CLOSED = new AtomicInteger();
         static final AtomicReference<@Nullable IOException> ERROR = new AtomicReference<>();
+        static final AtomicBoolean FATAL = new AtomicBoolean();
         static final List<Call> CALLS = new CopyOnWriteArrayList<>();
-        private static final AtomicInteger READING = new AtomicInteger();
+        static final AtomicInteger READING = new AtomicInteger();
 
         record Call(long position, Thread thread, ClassLoader loader, String user) {}
 
         static void reset() {
             GATE.drainPermits();
             MOST_AT_ONCE.set(0);
-            INTERRUPTED.set(0);
+            CLOSED.set(0);
             ERROR.set(null);
+            FATAL.set(false);
             CALLS.clear();
         }
 
@@ -319,6 +360,13 @@ final class ReadAheadTest {
         protected WrappingInputStream wrap(org.apache.hadoop.fs.Path path, FSDataInputStream opened) {
             return new WrappingInputStream(opened) {
                 @Override
+                public void close() throws IOException {
+                    CLOSED.incrementAndGet();
+                    GATE.release(10);
+                    super.close();
+                }
+
+                @Override
                 public int read(long position, byte[] target, int offset, int lengthBytes) throws IOException {
                     int atOnce = READING.incrementAndGet();
                     MOST_AT_ONCE.accumulateAndGet(atOnce, Math::max);
@@ -327,13 +375,15 @@ final class ReadAheadTest {
                     CALLS.add(new Call(position, thread, thread.getContextClassLoader(), user));
                     try {
                         GATE.acquire();
+                        if (FATAL.get()) {
+                            throw new OutOfMemoryError("made by the test");
+                        }
                         IOException error = ERROR.get();
                         if (error != null) {
                             throw error;
                         }
                         return super.read(position, target, offset, lengthBytes);
                     } catch (InterruptedException e) {
-                        INTERRUPTED.incrementAndGet();
                         throw new IOException("interrupted at the gate", e);
                     } finally {
                         READING.decrementAndGet();

@@ -99,9 +99,11 @@ class LatencyTest {
                         .format("hdf5")
                         .option("dataset", "df")
                         .load(uri)
+                        .select("f0", "i0")
                         .limit(5)
                         .collectAsList())
                 .hasSize(5);
-        assertThat(LatentFileSystem.counts().bytes()).isLessThan(frame.payloadBytes() / 4);
+        // Metadata in front and between, and the first window of each array.
+        assertThat(LatentFileSystem.counts().bytes()).isLessThan(3 << 20);
     }
 }
