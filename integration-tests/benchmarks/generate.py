@@ -72,19 +72,27 @@ def table(folder: pathlib.Path, rows: int) -> dict:
     import pandas as pd
 
     rng = np.random.default_rng(SEED)
-    frame = pd.DataFrame({f"f{i}": np.round(rng.normal(size=rows) * 100, 2) for i in range(4)})
+    frame = pd.DataFrame({f"f{i}": rng.normal(size=rows) for i in range(4)})
     frame["i0"] = rng.integers(0, 10_000, rows)
     frame["s"] = rng.choice(np.array(["AAPL", "MSFT", "GOOG", "AMZN", "TSLA"]), rows)
     frame.index = pd.date_range(START, periods=rows, freq="s", name="ts")
     needed = {}
-    for name, library in {"zlib": "zlib", "lz4": "blosc:lz4"}.items():
+
+    def write(name: str, library: str) -> None:
         path = folder / f"table_{name}.h5"
         frame.to_hdf(path, key="df", format="table", data_columns=["s"], complib=library, complevel=5)
         needed[name] = stored(path, "df/table")
+
+    write("zlib", "zlib")
+    write("lz4", "blosc:lz4")
     twin(frame, folder / "table.parquet")
+    for i in range(4):
+        frame[f"f{i}"] = (frame[f"f{i}"] * 100).round(2)
+    write("decimals", "zlib")
+    twin(frame, folder / "decimals.parquet")
     return {
-        "what": f"{rows:,} rows of 4 f8 (normal x 100, two decimals), i8 (0..9999), a string data column of 5 words, datetime index,"
-        " written by pandas in format table, level 5; the Parquet twin is snappy",
+        "what": f"{rows:,} rows of 4 f8 (normal, all digits; decimals: x 100, of two decimals), i8 (0..9999), a string data column of 5"
+        " words, datetime index, written by pandas in format table, level 5; the Parquet twins are snappy",
         "needed": needed,
     }
 
@@ -183,7 +191,11 @@ def groups(scale: float) -> dict:
     root = math.sqrt(scale)
     return {
         "fixed": (fixed, {"rows": max(1000, round(14_000_000 * scale))}, ["fixed.h5", "fixed.parquet"]),
-        "table": (table, {"rows": max(1000, round(4_000_000 * scale))}, ["table_zlib.h5", "table_lz4.h5", "table.parquet"]),
+        "table": (
+            table,
+            {"rows": max(1000, round(4_000_000 * scale))},
+            ["table_zlib.h5", "table_lz4.h5", "table_decimals.h5", "table.parquet", "decimals.parquet"],
+        ),
         "array": (array, {"side": max(50, round(10_000 * root))}, ["array.h5"]),
         "small": (small, {"files": max(3, round(2_000 * scale))}, ["small"]),
         "index": (index, {"chunks": max(100, round(1_000_000 * scale))}, ["index_btree.h5", "index_extensible.h5"]),

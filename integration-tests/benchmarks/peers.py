@@ -70,6 +70,7 @@ class Peers:
             table_zlib_5_columns=lambda: pd.read_hdf(self.data / "table_zlib.h5", "df", columns=columns).sum(),
             table_lz4_5_columns=lambda: pd.read_hdf(self.data / "table_lz4.h5", "df", columns=columns).sum(),
             table_zlib_to_parquet=lambda: write("table_zlib_to_parquet", pd.read_hdf(self.data / "table_zlib.h5", "df")),
+            table_decimals_to_parquet=lambda: write("table_decimals_to_parquet", pd.read_hdf(self.data / "table_decimals.h5", "df")),
             wide_cells=cells,
             wide_5_columns=lambda: wide()[tickers].sum(),
             wide_to_parquet=lambda: write("wide_to_parquet", wide()),
@@ -78,12 +79,13 @@ class Peers:
         def check(frame, *names):
             return [len(frame), int(frame.index.notna().sum()), *(frame[name].sum() for name in names)]
 
-        def check_table():
-            frame = pd.read_hdf(self.data / "table_zlib.h5", "df")
+        def check_table(file):
+            frame = pd.read_hdf(self.data / file, "df")
             return [*check(frame, "f0", "f3", "i0"), (frame["s"] == "AAPL").sum()]
 
         self.untimed["fixed_to_parquet", "pandas"] = lambda: check(fixed(), "f0", "f5", "i0", "i1")
-        self.untimed["table_zlib_to_parquet", "pandas"] = check_table
+        self.untimed["table_zlib_to_parquet", "pandas"] = lambda: check_table("table_zlib.h5")
+        self.untimed["table_decimals_to_parquet", "pandas"] = lambda: check_table("table_decimals.h5")
         self.untimed["wide_to_parquet", "pandas"] = lambda: check(wide(), "T00000", "T00099", "T00300")
 
     def h5py(self) -> None:

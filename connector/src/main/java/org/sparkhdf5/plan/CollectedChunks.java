@@ -17,33 +17,44 @@ final class CollectedChunks implements RowSelection.Chunks {
     private final TableBinding binding;
     private final @Nullable ChunkRun[] collected;
 
-    CollectedChunks(Hdf5File file, TableBinding binding) {
+    private final long firstRow;
+    private final long endRow;
+
+    /**
+     * @param firstRow of the split
+     * @param endRow row behind the last one of the split
+     */
+    CollectedChunks(Hdf5File file, TableBinding binding, long firstRow, long endRow) {
         this.file = file;
         this.binding = binding;
+        this.firstRow = firstRow;
+        this.endRow = endRow;
         this.collected = new ChunkRun[binding.arrays().size()];
     }
 
     @Override
     public ChunkRun of(int array, RowRuns wanted) throws IOException {
-        if (wanted.isEmpty()) {
-            return ChunkRun.EMPTY;
-        }
-        StoredArray stored = binding.arrays().get(array);
-        ChunkRun known = collected[array];
-        if (known == null) {
-            long endRow = wanted.end(wanted.runCount() - 1);
-            known = ChunkRuns.collect(file, stored, wanted.first(0), endRow, binding.lanes(array));
-            collected[array] = known;
-        }
-        return known.of(stored, wanted);
+        return wanted.isEmpty()
+                ? ChunkRun.EMPTY
+                : ofSplit(array).of(binding.arrays().get(array), wanted);
     }
 
-    /** Where what was collected lies, and the rows of the arrays without chunks. */
-    List<ByteRange> ranges(long firstRow, long endRow) {
+    /** Those of all rows of the split. */
+    private ChunkRun ofSplit(int array) throws IOException {
+        ChunkRun known = collected[array];
+        if (known == null) {
+            StoredArray stored = binding.arrays().get(array);
+            known = ChunkRuns.collect(file, stored, firstRow, endRow, binding.lanes(array));
+            collected[array] = known;
+        }
+        return known;
+    }
+
+    /** Where all rows of the split lie, whatever is wanted of them. */
+    List<ByteRange> ranges() throws IOException {
         List<ByteRange> ranges = new ArrayList<>();
         for (int i = 0; i < collected.length; i++) {
-            ChunkRun run = collected[i];
-            SplitRanges.add(binding.arrays().get(i), run == null ? ChunkRun.EMPTY : run, firstRow, endRow, ranges);
+            SplitRanges.add(binding.arrays().get(i), ofSplit(i), firstRow, endRow, ranges);
         }
         return ranges;
     }

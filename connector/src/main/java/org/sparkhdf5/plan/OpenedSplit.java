@@ -205,7 +205,7 @@ public final class OpenedSplit implements Closeable {
         long firstRow = Math.min(split.firstRow(), table.rowCount());
         long endRow = Math.min(split.endRow(), table.rowCount());
         RangeReader reader = open.reader();
-        CollectedChunks chunks = new CollectedChunks(open.file(), binding);
+        CollectedChunks chunks = new CollectedChunks(open.file(), binding, firstRow, endRow);
         RowSelection.Found found = RowSelection.find(
                 binding,
                 firstRow,
@@ -217,9 +217,8 @@ public final class OpenedSplit implements Closeable {
         List<PickledBlock> blocks = located(open, binding, task.tables().request());
         List<PickledRows> pickles = pickles(reader, binding, blocks, table.rowCount(), task);
         RowReader rows = rows(reader, binding, chunks, pickles, found, task);
-        ByteRange span = split.isWholeFile()
-                ? SplitRanges.whole(file)
-                : SplitRanges.span(chunks.ranges(firstRow, endRow), table.address());
+        ByteRange span =
+                split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(chunks.ranges(), table.address());
         return new OpenedSplit(binding, rows, null, pickles, reader, file, span, other, open.file());
     }
 

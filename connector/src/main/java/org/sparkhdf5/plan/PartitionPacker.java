@@ -39,7 +39,7 @@ final class PartitionPacker {
         // The next table of a file that is open costs nothing to open; rows of one table are kept apart as Spark does.
         boolean isOpen = sized.split().firstRow() == 0 && sized.split().file().equals(lastFile);
         lastFile = sized.split().file();
-        currentBytes += sized.storedBytes() + (isOpen ? 0 : sizes.openCostBytes());
+        currentBytes += sized.storedBytes() + (isOpen ? 0 : sizes.openingBytes());
         sized.bytesByHost().forEach((host, bytes) -> currentHosts.merge(host, bytes, Long::sum));
     }
 

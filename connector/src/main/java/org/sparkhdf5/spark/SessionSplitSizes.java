@@ -10,6 +10,11 @@ import org.sparkhdf5.storage.ListedFile;
 
 /** Split sizes from the settings that Spark's own file sources obey. */
 final class SessionSplitSizes {
+    /** {@code spark.sql.files.openCostInBytes} where nobody has set it. */
+    private static final long OPEN_COST_BYTES = 4L << 20;
+
+    private static final long LOCAL_OPENING_BYTES = 512L << 10;
+
     private SessionSplitSizes() {}
 
     static SplitSizes of(SparkSession session, List<ListedFile> files) {
@@ -27,7 +32,22 @@ final class SessionSplitSizes {
         for (ListedFile file : files) {
             fileBytes += file.file().lengthBytes();
         }
-        return SplitSizes.of(partitionBytesMax, openCostBytes, countMin, fileBytes, files.size());
+        long openingBytes = openingBytes(openCostBytes, files);
+        return SplitSizes.of(partitionBytesMax, openCostBytes, countMin, fileBytes, files.size(), openingBytes);
+    }
+
+    /**
+     * Spark's default is what a distributed file system makes of it. A file of the local one is opened a hundred times as fast, and
+     * a task for 30 small ones is longer in the scheduler than in the files.
+     */
+    private static long openingBytes(long openCostBytes, List<ListedFile> files) {
+        boolean isDefault = openCostBytes == OPEN_COST_BYTES;
+        for (ListedFile file : files) {
+            if (!isDefault || !file.file().path().startsWith("file:")) {
+                return openCostBytes;
+            }
+        }
+        return LOCAL_OPENING_BYTES;
     }
 
     /** A setting of the session that is true or false; false where there is no session. */

@@ -9,6 +9,14 @@ final class SplitSizesTest {
     private static final long MIB = 1 << 20;
 
     @Test
+    void cheaperOpeningMakesPartitionsOfMoreFiles() {
+        assertThat(SplitSizes.of(128 * MIB, 4 * MIB, 2, 160 * MIB, 2000, MIB / 2))
+                .isEqualTo(new SplitSizes(128 * MIB, 4 * MIB, MIB / 2, 1024 * MIB));
+        assertThat(SplitSizes.of(128 * MIB, 4 * MIB, 4, 16 * MIB, 32, MIB / 2).splitBytesMax())
+                .isEqualTo(8 * MIB);
+    }
+
+    @Test
     void manyBytesGiveTheLargestPartitions() {
         // (100 GiB + 10 x 4 MiB) / 8 is far above 128 MiB.
         assertThat(SplitSizes.of(128 * MIB, 4 * MIB, 8, 100 * 1024 * MIB, 10))
