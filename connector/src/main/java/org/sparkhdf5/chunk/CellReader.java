@@ -191,7 +191,7 @@ public final class CellReader implements Closeable {
         long slowBytes = Math.min(BandMemory.SLOW_BYTES_MAX, limits.taskMemoryBytes() / 2);
         if (!array.isChunked()) {
             // The same for arrays side by side, which step together, whatever their elements take.
-            long gapElementsMax = limits.coalescing().gapBytesMax() / GAP_ELEMENT_BYTES;
+            long gapElementsMax = limits.coalescing().shownGapBytesMax() / GAP_ELEMENT_BYTES;
             RowRuns elements = wanted.elementsOf(part, first, end, gapElementsMax);
             countPassed((end - first - elements.rowCount()) * part.fan());
             return LinearTiles.of(reader, cells, array, elements, windowBytes, slowBytes / 2);

@@ -272,7 +272,7 @@ final class RowSelection {
             }
         }
         if (reads > 0) {
-            long gapBytes = Saturated.multiply(task.limits().coalescing().gapBytesMax(), reads);
+            long gapBytes = Saturated.multiply(task.limits().coalescing().shownGapBytesMax(), reads);
             gapRows = Math.min(gapRows, gapBytes / rowBytes);
         }
         return gapRows;

@@ -15,6 +15,7 @@ public record CoalescingPolicy(long gapBytesMax, long readBytesMax, int wasteOne
     private static final long READ_BYTES_MAX = 8L << 20;
     private static final long NEAR_GAP_BYTES_MAX = 128L << 10;
     private static final long FAR_GAP_BYTES_MAX = 1L << 20;
+    private static final long SHOWN_GAP_BYTES_MAX = 16L << 10;
     private static final int WASTE_ONE_IN = 20;
     /** Where a call costs as much as some megabytes, calls are worth more than bytes. */
     private static final int SLOW_WASTE_ONE_IN = 6;
@@ -38,6 +39,14 @@ public record CoalescingPolicy(long gapBytesMax, long readBytesMax, int wasteOne
     public static CoalescingPolicy forScheme(String scheme) {
         boolean near = NEAR_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT));
         return new CoalescingPolicy(near ? NEAR_GAP_BYTES_MAX : FAR_GAP_BYTES_MAX, READ_BYTES_MAX);
+    }
+
+    /**
+     * A gap between wanted rows that is read and shown, as it costs no more than a batch of its own: some pages of a disk, on
+     * file systems on which a further read costs much all that {@link #gapBytesMax} allows.
+     */
+    public long shownGapBytesMax() {
+        return gapBytesMax <= NEAR_GAP_BYTES_MAX ? Math.min(gapBytesMax, SHOWN_GAP_BYTES_MAX) : gapBytesMax;
     }
 
     /** As {@link #forScheme}, for a qualified path; one without a scheme counts as local. */
