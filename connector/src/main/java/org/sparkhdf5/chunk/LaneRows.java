@@ -15,6 +15,7 @@ final class LaneRows extends RowSource {
     private final ChunkReader chunks;
     private final long lane;
     private final int rowBytes;
+    private final RowRuns wanted;
     private final long endRow;
     private final long sliceRows;
     private byte[] fillRow = new byte[0];
@@ -23,15 +24,16 @@ final class LaneRows extends RowSource {
     private int rangeEntry = NONE;
 
     /**
-     * @param endRow row behind the last one that will be asked for
+     * @param wanted rows that will be asked for
      * @param sliceRows rows of a chunk that are kept at once
      */
-    LaneRows(RangeReader reader, ChunkReader chunks, long lane, long endRow, long sliceRows) {
+    LaneRows(RangeReader reader, ChunkReader chunks, long lane, RowRuns wanted, long sliceRows) {
         this.reader = reader;
         this.chunks = chunks;
         this.lane = lane;
         this.rowBytes = Math.toIntExact(chunks.array().chunkRowBytes());
-        this.endRow = endRow;
+        this.wanted = wanted;
+        this.endRow = wanted.isEmpty() ? 0 : wanted.end(wanted.runCount() - 1);
         this.sliceRows = sliceRows;
     }
 
@@ -85,7 +87,8 @@ final class LaneRows extends RowSource {
 
     /** Rows of an unfiltered chunk that is too large to be kept whole. */
     private void loadRange(int entry, long bandRow, long row, long endOfSlice, RowWindow target) throws IOException {
-        long rows = Math.min(endOfSlice - row, Math.max(1, BandMemory.WINDOW_BYTES_MAX / rowBytes));
+        long endRowOfRead = Math.min(endOfSlice, wanted.end(wanted.find(row)));
+        long rows = Math.min(endRowOfRead - row, Math.max(1, BandMemory.WINDOW_BYTES_MAX / rowBytes));
         int lengthBytes = Math.toIntExact(rows * rowBytes);
         grow(lengthBytes, target);
         reader.readFully(

@@ -99,7 +99,7 @@ public final class RowReader implements Closeable {
                 sources.add(
                         slot.wholeRows()
                                 ? new AssembledRows(chunks, endRow, memory.sliceRows())
-                                : new LaneRows(reader, chunks, slot.lane(), endRow, memory.sliceRows()));
+                                : new LaneRows(reader, chunks, slot.lane(), wanted, memory.sliceRows()));
             } else {
                 long windowBytes = windowBytes(memory, array, slots.size(), limits);
                 // Two windows at once, or one that holds all.

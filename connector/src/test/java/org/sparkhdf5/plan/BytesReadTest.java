@@ -100,6 +100,7 @@ class BytesReadTest {
         "btree, 1000, 8192, 8192, 24576",
         "btree deflated, 1500, 8192, 8192, 24576",
         "array deflated, 1500, 8192, 100, 32768",
+        "btree, 3, 2097152, 1024, 524288",
     })
     void aSelectiveScanReadsLittleBesideWhatIsWanted(
             String layout, int chunks, int chunkRows, int wantedRows, int everyRows) throws IOException {
@@ -147,7 +148,10 @@ class BytesReadTest {
 
     private static long neededBytes(GeneratedFile file, StoredArray array, RowRuns wanted) throws IOException {
         ChunkRun run = ChunkRuns.collect(Hdf5File.open(file), array, 0, array.rowCount(), lane -> true);
-        return array.isChunked() ? run.of(array, wanted).storedBytes() : wanted.rowCount() * array.rowBytes();
+        // Rows of large chunks without filters are read alone.
+        boolean whole = array.isChunked()
+                && (array.chunkBytes() <= 8 << 20 || !array.pipeline().isEmpty());
+        return whole ? run.of(array, wanted).storedBytes() : wanted.rowCount() * array.rowBytes();
     }
 
     private static long dataBytes(GeneratedFile file, StoredArray array) throws IOException {
