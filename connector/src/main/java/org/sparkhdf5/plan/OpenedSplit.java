@@ -149,7 +149,13 @@ public final class OpenedSplit implements Closeable {
             ByteRange span,
             @Nullable Hdf5File file,
             Task task) {
-        RowReader rows = new RowReader(reader, runs, part.slots(), List.of(), wanted, task.limits());
+        RowReader rows = new RowReader(
+                reader,
+                runs,
+                part.slots(),
+                List.of(),
+                wanted,
+                task.limits().beside(task.limits().taskMemoryBytes() / RowSelection.HELD_ONE_IN));
         return new OpenedSplit(part, rows, null, List.of(), reader, storedFile, span, null, file);
     }
 

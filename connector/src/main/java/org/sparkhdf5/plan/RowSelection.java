@@ -42,7 +42,7 @@ final class RowSelection {
 
     private static final long GAP_ROWS_MAX = 16_384;
     /** The part of a task's memory that rows of conditions may take, which else would be read again: one in four. */
-    private static final int HELD_ONE_IN = 4;
+    static final int HELD_ONE_IN = 4;
 
     private static final long HELD_BYTES_MAX = 64L << 20;
 

@@ -136,6 +136,10 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
                 }
                 reading = reading(now, opened);
                 now.reading = reading;
+                if (closed) {
+                    now.close(); // while it was being opened: conditions are looked at then
+                    return false;
+                }
             }
             if (reading.batches().next()) {
                 if (scan.ignore().corruptFiles()) {
