@@ -110,7 +110,7 @@ public final class CellReader implements Closeable {
         List<ArrayRun> used = new ArrayList<>();
         for (int i = 0; i < named.length; i++) {
             ArrayRun run = runs.get(i);
-            used.add(named[i] ? run : new ArrayRun(run.array(), ChunkRun.EMPTY));
+            used.add(named[i] ? run : new ArrayRun(run.array(), ChunkRun.EMPTY, run.elsewhere()));
         }
         return used;
     }
@@ -194,7 +194,8 @@ public final class CellReader implements Closeable {
             long gapElementsMax = limits.coalescing().shownGapBytesMax() / GAP_ELEMENT_BYTES;
             RowRuns elements = wanted.elementsOf(part, first, end, gapElementsMax);
             countPassed((end - first - elements.rowCount()) * part.fan());
-            return LinearTiles.of(reader, cells, array, elements, windowBytes, slowBytes / 2);
+            return LinearTiles.of(
+                    runs.get(part.array()).reader(reader), cells, array, elements, windowBytes, slowBytes / 2);
         }
         ArrayRun run = new ArrayRun(array, wanted.chunksOf(part, runs.get(part.array())));
         if (!array.pipeline().isEmpty()) {

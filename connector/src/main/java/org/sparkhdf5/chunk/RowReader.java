@@ -83,7 +83,8 @@ public final class RowReader implements Closeable {
                 new FetchLimits(limits.coalescing(), memory.fetchBytes(), shares[slots.size()], whole));
         for (int i = 0; i < slots.size(); i++) {
             RowSlot slot = slots.get(i);
-            StoredArray array = runs.get(slot.array()).array();
+            ArrayRun run = runs.get(slot.array());
+            StoredArray array = run.array();
             HeldRows known = held.get(i);
             if (known != null) {
                 sources.add(known);
@@ -105,7 +106,8 @@ public final class RowReader implements Closeable {
                 // Two windows at once, or one that holds all.
                 long all = wantedBytes(array);
                 long slowBytes = !whole ? 0 : shares[i] >= all ? all : shares[i] / 2;
-                sources.add(new ContiguousRows(reader, array, wanted, limits.coalescing(), windowBytes, slowBytes));
+                sources.add(new ContiguousRows(
+                        run.reader(reader), array, wanted, limits.coalescing(), windowBytes, slowBytes));
             }
         }
     }

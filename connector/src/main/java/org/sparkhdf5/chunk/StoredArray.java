@@ -12,7 +12,7 @@ import org.sparkhdf5.format.Dataspace;
 import org.sparkhdf5.format.FilterPipeline;
 
 /**
- * How the raw data of one dataset are stored: all that a task needs to read its rows without parsing metadata.
+ * How the raw data of one dataset are stored: of those in the file of their header all that a task needs to read its rows without parsing metadata.
  *
  * <p>The first dimension is the row; a scalar is one row. Chunks stand in a grid; the chunks that hold the same rows are a
  * <em>band</em>, and those of equal position in their bands are a <em>lane</em>. A chunk's ordinal is
@@ -22,8 +22,9 @@ import org.sparkhdf5.format.FilterPipeline;
  * @param headerAddress absolute position of the dataset's object header, to find its chunk index again
  * @param dimensions current extent, slowest first; empty for a scalar, one of 0 for a null dataspace
  * @param elementBytes size of one element
+ * @param place where the bytes are; elsewhere than in the file they are read through {@link ArrayBytes}, without chunks
  * @param address of contiguous or compact data, or {@link DataLayout#UNDEFINED} where nothing was written; not used for
- *     chunked data
+ *     chunked data; 0 elsewhere than in the file
  * @param chunkDimensions shape of a chunk, or empty for contiguous and compact data
  * @param pipeline filters in the order of writing
  * @param fillElement one element as it was never written, or empty where it is zeros (an element may be large, and this
@@ -34,12 +35,45 @@ public record StoredArray(
         long headerAddress,
         List<Long> dimensions,
         int elementBytes,
+        Place place,
         long address,
         List<Integer> chunkDimensions,
         FilterPipeline pipeline,
         @SuppressWarnings("ArrayRecordComponent") byte[] fillElement)
         implements Serializable {
     private static final List<Long> NO_ROWS = List.of(0L);
+
+    /** In which files the bytes of an array are. */
+    public enum Place {
+        /** In that of its object header. */
+        FILE,
+        /** In files that hold nothing but bytes. */
+        EXTERNAL_FILES,
+        /** In other datasets. */
+        SOURCES
+    }
+
+    /** An array in the file of its object header. */
+    public StoredArray(
+            String path,
+            long headerAddress,
+            List<Long> dimensions,
+            int elementBytes,
+            long address,
+            List<Integer> chunkDimensions,
+            FilterPipeline pipeline,
+            @SuppressWarnings("ArrayRecordComponent") byte[] fillElement) {
+        this(
+                path,
+                headerAddress,
+                dimensions,
+                elementBytes,
+                Place.FILE,
+                address,
+                chunkDimensions,
+                pipeline,
+                fillElement);
+    }
 
     public StoredArray {
         dimensions = List.copyOf(dimensions);
@@ -67,23 +101,26 @@ public record StoredArray(
         DataLayout layout = dataset.layout();
         long address = DataLayout.UNDEFINED;
         List<Integer> chunkDimensions = List.of();
+        Place place = Place.FILE;
         if (layout instanceof DataLayout.Compact compact) {
             address = compact.address();
         } else if (layout instanceof DataLayout.Contiguous contiguous) {
             address = contiguous.address();
         } else if (layout instanceof DataLayout.Chunked chunked) {
             chunkDimensions = chunked.chunkDimensions();
-        } else {
-            String name = layout instanceof DataLayout.Unread unread ? unread.name() : layout.toString();
+        } else if (layout instanceof DataLayout.Virtual) {
             throw location.unsupported(
-                    "data of a " + name + " dataset are not read",
-                    "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
+                    "data of a virtual dataset are not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
+        } else {
+            place = layout instanceof DataLayout.Virtual ? Place.SOURCES : Place.EXTERNAL_FILES;
+            address = 0;
         }
         return new StoredArray(
                 dataset.path(),
                 dataset.address(),
                 dataspace.kind() == Dataspace.Kind.NULL ? NO_ROWS : dataspace.dimensions(),
                 elementBytes,
+                place,
                 address,
                 chunkDimensions,
                 chunkDimensions.isEmpty() ? FilterPipeline.NONE : dataset.filterPipeline(),
@@ -97,6 +134,11 @@ public record StoredArray(
             }
         }
         return true;
+    }
+
+    /** Whether the bytes are not in the file of the object header: then {@link ArrayBytes} reads them. */
+    public boolean isElsewhere() {
+        return place != Place.FILE;
     }
 
     public boolean isChunked() {
@@ -211,6 +253,7 @@ public record StoredArray(
                 && headerAddress == that.headerAddress
                 && dimensions.equals(that.dimensions)
                 && elementBytes == that.elementBytes
+                && place == that.place
                 && address == that.address
                 && chunkDimensions.equals(that.chunkDimensions)
                 && pipeline.equals(that.pipeline)
@@ -219,6 +262,6 @@ public record StoredArray(
 
     @Override
     public int hashCode() {
-        return Objects.hash(path, headerAddress, dimensions, address);
+        return Objects.hash(path, headerAddress, dimensions, place, address);
     }
 }

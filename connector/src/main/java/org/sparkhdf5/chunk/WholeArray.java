@@ -41,12 +41,25 @@ public final class WholeArray {
                     "choose another dataset");
         }
         FilterChains.checkReadable(location, array.pipeline());
-        byte[] bytes = new byte[(int) (rowCount * rowBytes)];
-        ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, 0, rowCount, lane -> true));
-        RowSlot slot = new RowSlot(0, array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS);
-        RowReader.Limits limits = new RowReader.Limits(
+        if (array.isElsewhere()) {
+            try (RangeReader elsewhere = ArrayBytes.open(file, array, limits(reader))) {
+                return read(reader, new ArrayRun(array, ChunkRun.EMPTY, elsewhere), rowCount);
+            }
+        }
+        return read(reader, new ArrayRun(array, ChunkRuns.collect(file, array, 0, rowCount, lane -> true)), rowCount);
+    }
+
+    private static RowReader.Limits limits(RangeReader reader) {
+        return new RowReader.Limits(
                 BandMemory.CHUNK_BYTES_MAX, BATCH_ROWS, CoalescingPolicy.forPath(reader.file()), new ChunkCounts());
-        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), 0, rowCount, limits)) {
+    }
+
+    private static byte[] read(RangeReader reader, ArrayRun run, long rowCount) throws IOException {
+        StoredArray array = run.array();
+        long rowBytes = array.rowBytes();
+        byte[] bytes = new byte[(int) (rowCount * rowBytes)];
+        RowSlot slot = new RowSlot(0, array.isChunked() && array.chunksHoldWholeRows() ? 0 : RowSlot.WHOLE_ROWS);
+        try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), 0, rowCount, limits(reader))) {
             int position = 0;
             while (rows.next()) {
                 RowWindow window = rows.window(0);

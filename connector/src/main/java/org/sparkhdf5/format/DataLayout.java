@@ -47,8 +47,15 @@ public sealed interface DataLayout {
         }
     }
 
-    /** A layout that is known by name but not read yet. */
-    record Unread(String name) implements DataLayout {}
+    /** Elements of other datasets, of this file or of others: {@link Dataset#virtualSources}. */
+    record Virtual() implements DataLayout {}
+
+    /**
+     * One run of bytes, in pieces of other files, that are not HDF5: {@link Dataset#externalBytes}.
+     *
+     * @param lengthBytes of all elements
+     */
+    record External(long lengthBytes) implements DataLayout {}
 
     /** Kinds of chunk index, as the specification names them. */
     enum IndexKind {

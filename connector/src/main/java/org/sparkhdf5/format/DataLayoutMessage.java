@@ -39,7 +39,7 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes) {
                 yield plain(version, new DataLayout.Contiguous(address, cursor.readLength("size")));
             }
             case CHUNKED -> version == 3 ? chunkedVersion3(cursor) : chunkedVersion4(cursor, version);
-            default -> plain(version, new DataLayout.Unread("virtual"));
+            default -> plain(version, new DataLayout.Virtual());
         };
     }
 

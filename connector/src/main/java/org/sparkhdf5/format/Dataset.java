@@ -3,6 +3,7 @@ package org.sparkhdf5.format;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.storage.RangeReader;
 
 /**
  * A dataset: its header is parsed, its data are not read. Each part is parsed when asked for, so that a part that cannot be
@@ -102,6 +103,36 @@ public final class Dataset implements Hdf5Object {
                             header.address());
         }
         return fillValue;
+    }
+
+    /**
+     * Where the elements of a virtual dataset come from, in the order of the file: where two are for one element, the later one
+     * counts. Opens sources where the extent depends on them.
+     *
+     * @throws IllegalStateException if the layout is not virtual
+     */
+    public List<VirtualSource> virtualSources() throws IOException {
+        throw new IllegalStateException(header.location() + " is not virtual: " + layout());
+    }
+
+    /**
+     * Opens a source of this virtual dataset. Null where there is no such file, or no such dataset in it: then its elements are
+     * fill values. The caller closes it.
+     *
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy of external links does not allow to look for the file
+     */
+    public @Nullable SourceDataset openSource(VirtualSource source) throws IOException {
+        throw new IllegalStateException(header.location() + " is not virtual: " + source);
+    }
+
+    /**
+     * The bytes of a dataset in external files: address 0 is its first one. The caller closes the reader.
+     *
+     * @throws IllegalStateException if the layout is another one
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy of external links does not allow to look for a file
+     */
+    public RangeReader externalBytes() throws IOException {
+        throw new IllegalStateException(header.location() + " has no external files: " + layout());
     }
 
     /** The index of a chunked dataset. @throws IllegalStateException if the layout is not chunked */

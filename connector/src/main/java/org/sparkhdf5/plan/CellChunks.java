@@ -142,7 +142,7 @@ final class CellChunks {
             Range needed = needed(i, firstUnit, endUnit);
             if (array.isChunked()) {
                 SplitRanges.add(array, runs.get(i), 0, 0, ranges);
-            } else if (array.address() != DataLayout.UNDEFINED && !needed.isEmpty()) {
+            } else if (!array.isElsewhere() && array.address() != DataLayout.UNDEFINED && !needed.isEmpty()) {
                 long address = array.address() + needed.from() * array.elementBytes();
                 ranges.add(new ByteRange(address, (needed.to() - needed.from()) * array.elementBytes()));
             }

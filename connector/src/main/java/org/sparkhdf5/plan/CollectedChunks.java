@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.RowRuns;
@@ -11,10 +12,11 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.ByteRange;
 
-/** The chunks of a split whose task finds them itself, from the chunk indexes of an open file, as far as it needs them. */
+/** Where the arrays of a split are whose task finds that itself, from the chunk indexes of an open file, as far as it needs them. */
 final class CollectedChunks implements RowSelection.Chunks {
     private final Hdf5File file;
     private final TableBinding binding;
+    private final ElsewhereArrays elsewhere;
     private final @Nullable ChunkRun[] collected;
 
     private final long firstRow;
@@ -24,7 +26,8 @@ final class CollectedChunks implements RowSelection.Chunks {
      * @param firstRow of the split
      * @param endRow row behind the last one of the split
      */
-    CollectedChunks(Hdf5File file, TableBinding binding, long firstRow, long endRow) {
+    CollectedChunks(Hdf5File file, TableBinding binding, ElsewhereArrays elsewhere, long firstRow, long endRow) {
+        this.elsewhere = elsewhere;
         this.file = file;
         this.binding = binding;
         this.firstRow = firstRow;
@@ -33,10 +36,11 @@ final class CollectedChunks implements RowSelection.Chunks {
     }
 
     @Override
-    public ChunkRun of(int array, RowRuns wanted) throws IOException {
+    public ArrayRun of(int array, RowRuns wanted) throws IOException {
+        StoredArray stored = binding.arrays().get(array);
         return wanted.isEmpty()
-                ? ChunkRun.EMPTY
-                : ofSplit(array).of(binding.arrays().get(array), wanted);
+                ? new ArrayRun(stored, ChunkRun.EMPTY)
+                : new ArrayRun(stored, ofSplit(array).of(stored, wanted), elsewhere.of(array));
     }
 
     /** Those of all rows of the split. */

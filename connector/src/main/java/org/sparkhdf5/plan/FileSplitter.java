@@ -72,7 +72,10 @@ public record FileSplitter(
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
         TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
-        if (planner.isTooLargeToPlan() || hasManyNodes(open, binding, chunks) || !one.budget.reserve(chunks)) {
+        if (binding.readsElsewhere()
+                || planner.isTooLargeToPlan()
+                || hasManyNodes(open, binding, chunks)
+                || !one.budget.reserve(chunks)) {
             splits.addAll(planner.deferredSplits());
             return;
         }

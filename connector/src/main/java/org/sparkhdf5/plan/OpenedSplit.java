@@ -104,6 +104,11 @@ public final class OpenedSplit implements Closeable {
                 RowReader.Limits limits) {
             this(opener, tables, columns, common, limits, null);
         }
+
+        /** The same with less memory. */
+        Task within(RowReader.Limits less) {
+            return new Task(opener, tables, columns, common, less, conditions);
+        }
     }
 
     /** @param reader of the split's file; stays the caller's */
@@ -125,8 +130,10 @@ public final class OpenedSplit implements Closeable {
                     split.endRow(),
                     task);
         }
-        RowSelection.Chunks chunks =
-                (array, wanted) -> split.chunks().get(array).of(binding.arrays().get(array), wanted);
+        RowSelection.Chunks chunks = (array, wanted) -> {
+            StoredArray stored = binding.arrays().get(array);
+            return new ArrayRun(stored, split.chunks().get(array).of(stored, wanted));
+        };
         RowSelection.Found found = RowSelection.find(
                 binding,
                 split.firstRow(),
@@ -189,7 +196,7 @@ public final class OpenedSplit implements Closeable {
             throws IOException {
         StoredFile holder = task.tables().holder(file, table);
         if (holder.equals(file)) {
-            return ofTable(file, open, null, table, split, task);
+            return ofTable(file, open, () -> {}, table, split, task);
         }
         OpenFile other = OpenFile.open(task.opener(), holder);
         try {
@@ -202,16 +209,41 @@ public final class OpenedSplit implements Closeable {
     }
 
     private static OpenedSplit ofTable(
-            StoredFile file, OpenFile open, @Nullable Closeable other, Table table, DeferredSplit split, Task task)
+            StoredFile file, OpenFile open, Closeable other, Table table, DeferredSplit split, Task task)
             throws IOException {
         TableBinding binding = ColumnBinder.bind(file.path(), table, task.columns());
-        if (binding.cells() != null) {
-            return ofCells(file, open, other, binding, binding.cells(), table, split, task);
+        ElsewhereArrays elsewhere = new ElsewhereArrays(open.file(), binding, task.limits());
+        Closeable owned = () -> {
+            try (other) {
+                elsewhere.close();
+            }
+        };
+        Task within = task.within(elsewhere.left());
+        try {
+            return binding.cells() != null
+                    ? ofCells(file, open, owned, binding, elsewhere, table, split, within)
+                    : ofRows(file, open, owned, binding, elsewhere, table, split, within);
+        } catch (IOException | RuntimeException e) {
+            try (elsewhere) {
+                throw e;
+            }
         }
+    }
+
+    private static OpenedSplit ofRows(
+            StoredFile file,
+            OpenFile open,
+            Closeable owned,
+            TableBinding binding,
+            ElsewhereArrays elsewhere,
+            Table table,
+            DeferredSplit split,
+            Task task)
+            throws IOException {
         long firstRow = Math.min(split.firstRow(), table.rowCount());
         long endRow = Math.min(split.endRow(), table.rowCount());
         RangeReader reader = open.reader();
-        CollectedChunks chunks = new CollectedChunks(open.file(), binding, firstRow, endRow);
+        CollectedChunks chunks = new CollectedChunks(open.file(), binding, elsewhere, firstRow, endRow);
         RowSelection.Found found = RowSelection.find(
                 binding,
                 firstRow,
@@ -225,19 +257,20 @@ public final class OpenedSplit implements Closeable {
         RowReader rows = rows(reader, binding, chunks, pickles, found, task);
         ByteRange span =
                 split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(chunks.ranges(), table.address());
-        return new OpenedSplit(binding, rows, null, pickles, reader, file, span, other, open.file());
+        return new OpenedSplit(binding, rows, null, pickles, reader, file, span, owned, open.file());
     }
 
     private static OpenedSplit ofCells(
             StoredFile file,
             OpenFile open,
-            @Nullable Closeable other,
+            Closeable owned,
             TableBinding binding,
-            CellBinding cells,
+            ElsewhereArrays elsewhere,
             Table table,
             DeferredSplit split,
             Task task)
             throws IOException {
+        CellBinding cells = Objects.requireNonNull(binding.cells());
         long units = cells.shape().unitCount(binding.arrays());
         long firstUnit = Math.min(split.firstRow(), units);
         long endUnit = Math.min(split.endRow(), units);
@@ -245,12 +278,12 @@ public final class OpenedSplit implements Closeable {
         List<ArrayRun> runs = new ArrayList<>();
         List<ChunkRun> found = chunks.collect(open.file(), firstUnit, endUnit);
         for (int i = 0; i < found.size(); i++) {
-            runs.add(new ArrayRun(binding.arrays().get(i), found.get(i)));
+            runs.add(new ArrayRun(binding.arrays().get(i), found.get(i), elsewhere.of(i)));
         }
         List<ByteRange> ranges = chunks.ranges(found, firstUnit, endUnit);
         ByteRange span = split.isWholeFile() ? SplitRanges.whole(file) : SplitRanges.span(ranges, table.address());
         return ofCells(
-                new OpenedSplit(binding, null, null, List.of(), open.reader(), file, span, other, open.file()),
+                new OpenedSplit(binding, null, null, List.of(), open.reader(), file, span, owned, open.file()),
                 cells,
                 runs,
                 firstUnit,

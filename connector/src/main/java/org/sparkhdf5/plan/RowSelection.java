@@ -55,11 +55,11 @@ final class RowSelection {
     private RowRuns wanted;
     private long heldBytes;
 
-    /** Knows the chunks of the arrays of the binding. */
+    /** Knows where the arrays of the binding are. */
     @FunctionalInterface
     interface Chunks {
-        /** Those that hold a wanted row; each call wants no rows that the one before did not. */
-        ChunkRun of(int array, RowRuns wanted) throws IOException;
+        /** An array and its chunks that hold a wanted row; each call wants no rows that the one before did not. */
+        ArrayRun of(int array, RowRuns wanted) throws IOException;
     }
 
     /** Opens some columns of the split. */
@@ -89,7 +89,10 @@ final class RowSelection {
             }
             List<ArrayRun> runs = new ArrayList<>();
             for (int i = 0; i < needed.length; i++) {
-                runs.add(new ArrayRun(binding.arrays().get(i), needed[i] ? chunks.of(i, wanted) : ChunkRun.EMPTY));
+                runs.add(
+                        needed[i]
+                                ? chunks.of(i, wanted)
+                                : new ArrayRun(binding.arrays().get(i), ChunkRun.EMPTY));
             }
             return runs;
         }
@@ -216,7 +219,7 @@ final class RowSelection {
             // An array that gives two slots stands there twice: each has chunks of its own.
             slots.add(new RowSlot(arrays.size(), whole.lane()));
             arrays.add(array);
-            runs.add(new ArrayRun(array, chunks.of(whole.array(), wanted)));
+            runs.add(chunks.of(whole.array(), wanted));
         }
         List<BoundColumn> bound = new ArrayList<>();
         for (int column : columns) {

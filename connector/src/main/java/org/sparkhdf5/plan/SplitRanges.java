@@ -11,8 +11,11 @@ import org.sparkhdf5.storage.StoredFile;
 final class SplitRanges {
     private SplitRanges() {}
 
-    /** Adds the stored chunks of an array, or the rows of a contiguous one. */
+    /** Adds the stored chunks of an array, or the rows of a contiguous one; nothing of one in other files. */
     static void add(StoredArray array, ChunkRun run, long firstRow, long endRow, List<ByteRange> ranges) {
+        if (array.isElsewhere()) {
+            return;
+        }
         if (array.isChunked()) {
             ChunkRun.Cursor cursor = run.cursor();
             while (cursor.next()) {

@@ -52,6 +52,18 @@ public record TableBinding(
         return cells == null ? bytes : bytes + cells.weightBytes();
     }
 
+    /** Whether something that is read is not in the file of the table: then its tasks look for it. */
+    boolean readsElsewhere() {
+        boolean elsewhere = arrays.stream().anyMatch(StoredArray::isElsewhere);
+        if (cells != null) {
+            for (CellColumn column : cells.columns()) {
+                elsewhere |= column instanceof CellColumn.Coordinate coordinate
+                        && coordinate.array().isElsewhere();
+            }
+        }
+        return elsewhere;
+    }
+
     /** Tells which lanes of an array hold a requested column. */
     LongPredicate lanes(int array) {
         Set<Long> lanes = new HashSet<>();

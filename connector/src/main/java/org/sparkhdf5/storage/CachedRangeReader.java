@@ -89,6 +89,11 @@ public final class CachedRangeReader implements RangeReader {
     }
 
     @Override
+    public RangeReader uncached() {
+        return source.uncached();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

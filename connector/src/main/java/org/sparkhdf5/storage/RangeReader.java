@@ -41,6 +41,11 @@ public interface RangeReader extends Closeable {
         return PendingRead.NONE;
     }
 
+    /** The same bytes without a cache between: for data, which are read once. Closing this reader closes that one too. */
+    default RangeReader uncached() {
+        return this;
+    }
+
     /** Closes the streams that were opened; may be called more than once and from another thread. */
     @Override
     void close() throws IOException;

@@ -51,9 +51,7 @@ public final class ChunkListing {
         }
         DataLayout layout = found.layout();
         if (!(layout instanceof DataLayout.Chunked chunked)) {
-            String name = layout instanceof DataLayout.Unread unread
-                    ? unread.name()
-                    : layout.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            String name = layout.getClass().getSimpleName().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException(location + ": a chunked dataset is expected, found layout " + name
                     + ", which has no chunks; the option view=objects lists the layouts");
         }

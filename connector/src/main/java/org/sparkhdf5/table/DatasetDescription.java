@@ -87,13 +87,11 @@ final class DatasetDescription {
 
     private void readLayout() throws IOException {
         DataLayout known = dataset.layout();
-        if (known instanceof DataLayout.Unread unread) {
-            layout = unread.name();
-            throw location.unsupported(
-                    "data of a " + unread.name() + " dataset are not read",
-                    "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
-        }
         layout = known.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        if (known instanceof DataLayout.Virtual) {
+            throw location.unsupported(
+                    "data of a virtual dataset are not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
+        }
         if (known instanceof DataLayout.Compact compact) {
             storedBytes = (long) compact.lengthBytes();
         } else if (known instanceof DataLayout.Contiguous contiguous) {

@@ -50,7 +50,7 @@ public record PickledBlock(String path, long address, long lengthBytes) implemen
             ChunkRun.Cursor chunk =
                     ChunkRuns.collect(file, descriptors, 0, 1, lane -> true).cursor();
             address = chunk.next() ? chunk.address() : DataLayout.UNDEFINED;
-        } else if (descriptors.isChunked()) {
+        } else if (descriptors.isChunked() || descriptors.isElsewhere()) {
             return WholeArray.read(file, reader, descriptors);
         }
         byte[] descriptor = new byte[descriptors.elementBytes()];
