@@ -47,8 +47,14 @@ public sealed interface DataLayout {
         }
     }
 
-    /** Elements of other datasets, of this file or of others: {@link Dataset#virtualSources}. */
-    record Virtual() implements DataLayout {}
+    /**
+     * Elements of other datasets, of this file or of others: {@link Dataset#virtualSources}.
+     *
+     * @param address absolute position of the global heap collection that holds the mappings, or {@link #UNDEFINED} where
+     *     there are none
+     * @param index of the heap object
+     */
+    record Virtual(long address, int index) implements DataLayout {}
 
     /**
      * One run of bytes, in pieces of other files, that are not HDF5: {@link Dataset#externalBytes}.

@@ -19,6 +19,7 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes) {
     private static final int CONTIGUOUS = 1;
     private static final int CHUNKED = 2;
     private static final int VIRTUAL = 3;
+    private static final int VIRTUAL_VERSION_MIN = 4;
     private static final int FLAG_PARTIAL_CHUNKS_UNFILTERED = 0x01;
     private static final int FLAG_SINGLE_CHUNK_FILTERED = 0x02;
 
@@ -39,8 +40,18 @@ record DataLayoutMessage(int version, DataLayout layout, long elementBytes) {
                 yield plain(version, new DataLayout.Contiguous(address, cursor.readLength("size")));
             }
             case CHUNKED -> version == 3 ? chunkedVersion3(cursor) : chunkedVersion4(cursor, version);
-            default -> plain(version, new DataLayout.Virtual());
+            default -> {
+                long address = cursor.readAddress("address");
+                yield plain(version, new DataLayout.Virtual(address, cursor.readBits("index")));
+            }
         };
+    }
+
+    /** Whether the message says that a dataset is virtual; one that cannot be read does not. */
+    static boolean isVirtual(MetadataCursor cursor) throws Hdf5FormatException {
+        return cursor.remaining() >= 2
+                && cursor.readByte("version") >= VIRTUAL_VERSION_MIN
+                && cursor.readByte("layout class") == VIRTUAL;
     }
 
     private static DataLayout compact(MetadataCursor cursor, long lengthBytes) throws Hdf5FormatException {

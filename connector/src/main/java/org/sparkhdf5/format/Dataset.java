@@ -16,6 +16,7 @@ public final class Dataset implements Hdf5Object {
     private @Nullable Dataspace dataspace;
     private @Nullable Datatype datatype;
     private @Nullable DataLayout layout;
+    private @Nullable VirtualStorage virtualStorage;
 
     Dataset(Hdf5File file, ObjectHeader header) {
         this.file = file;
@@ -53,13 +54,21 @@ public final class Dataset implements Hdf5Object {
         return attributes.entries();
     }
 
+    /** The extent. That of a virtual dataset may depend on its sources: then they are opened, once, and closed again. */
     public Dataspace dataspace() throws IOException {
         Dataspace parsed = dataspace;
         if (parsed == null) {
-            parsed = DataspaceMessage.parse(header.require(MessageType.DATASPACE));
+            MetadataCursor message = header.find(MessageType.DATA_LAYOUT);
+            boolean virtual = message != null && DataLayoutMessage.isVirtual(message);
+            parsed = virtual ? virtualStorage().dataspace() : storedDataspace();
             dataspace = parsed;
         }
         return parsed;
+    }
+
+    /** The extent as the file says, whatever the sources of a virtual dataset. */
+    Dataspace storedDataspace() throws IOException {
+        return DataspaceMessage.parse(header.require(MessageType.DATASPACE));
     }
 
     public Datatype datatype() throws IOException {
@@ -75,7 +84,7 @@ public final class Dataset implements Hdf5Object {
     public DataLayout layout() throws IOException {
         DataLayout parsed = layout;
         if (parsed == null) {
-            parsed = new StorageExtent(header, dataspace(), datatype()).layout();
+            parsed = new StorageExtent(header, storedDataspace(), datatype()).layout();
             layout = parsed;
         }
         return parsed;
@@ -112,17 +121,31 @@ public final class Dataset implements Hdf5Object {
      * @throws IllegalStateException if the layout is not virtual
      */
     public List<VirtualSource> virtualSources() throws IOException {
-        throw new IllegalStateException(header.location() + " is not virtual: " + layout());
+        return virtualStorage().sources();
     }
 
     /**
      * Opens a source of this virtual dataset. Null where there is no such file, or no such dataset in it: then its elements are
-     * fill values. The caller closes it.
+     * fill values. What is selected lies in the extent of the dataset that is handed out. The caller closes it.
      *
+     * @throws org.sparkhdf5.Hdf5FormatException if the source cannot be read or is too small, or if virtual datasets lead in
+     *     a circle
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy of external links does not allow to look for the file
      */
     public @Nullable SourceDataset openSource(VirtualSource source) throws IOException {
-        throw new IllegalStateException(header.location() + " is not virtual: " + source);
+        return virtualStorage().open(source);
+    }
+
+    private VirtualStorage virtualStorage() throws IOException {
+        VirtualStorage known = virtualStorage;
+        if (known == null) {
+            if (!(layout() instanceof DataLayout.Virtual virtual)) {
+                throw new IllegalStateException(header.location() + " is not virtual: " + layout());
+            }
+            known = VirtualStorage.read(file, header, virtual, storedDataspace());
+            virtualStorage = known;
+        }
+        return known;
     }
 
     /**

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
- * The other files that the external links of one file lead to, each opened when a link is first followed and kept open until
+ * The other files that the external links of one file lead to, or one source of a virtual dataset, each opened when a link is first followed and kept open until
  * {@link #close}. Not thread-safe.
  */
 public final class ExternalFiles implements Closeable {
@@ -19,6 +20,7 @@ public final class ExternalFiles implements Closeable {
 
     private final ExternalLinkPolicy policy;
     private final Opener opener;
+    private final int sourceDepth;
     private final Map<String, Hdf5File> files = new HashMap<>();
 
     /** Opens files; the caller's way to the file system. */
@@ -34,8 +36,13 @@ public final class ExternalFiles implements Closeable {
     }
 
     public ExternalFiles(ExternalLinkPolicy policy, Opener opener) {
+        this(policy, opener, 0);
+    }
+
+    private ExternalFiles(ExternalLinkPolicy policy, Opener opener, int sourceDepth) {
         this.policy = policy;
         this.opener = opener;
+        this.sourceDepth = sourceDepth;
     }
 
     /** Follows no link. */
@@ -52,18 +59,56 @@ public final class ExternalFiles implements Closeable {
     @Nullable Hdf5File find(Hdf5File from, Link.External link, ObjectLocation location) throws IOException {
         List<String> candidates = policy.candidates(from.name(), link.file());
         if (candidates.isEmpty()) {
-            throw location.unsupported(
-                    "external link to " + link.target() + " in file " + link.file()
-                            + " is not followed: external links are \"" + policy.optionValue() + "\" here",
-                    "read that file directly, or allow more with the option externalLinks (same-directory, any)");
+            throw denied(
+                    "external link to " + link.target() + " in file " + link.file() + " is not followed", location);
         }
+        return first(candidates, from, from);
+    }
+
+    /**
+     * The file of a source of a virtual dataset, or null where there is none. Call it on {@link #forSource}.
+     *
+     * @param from file of the virtual dataset
+     * @param location of the virtual dataset, for messages
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy does not allow to look for it
+     */
+    @Nullable Hdf5File findSource(Hdf5File from, VirtualSource source, ObjectLocation location) throws IOException {
+        Hdf5File again = from.openedFor(this);
+        if (source.file().equals(VirtualSource.SAME_FILE)) {
+            return again;
+        }
+        List<String> candidates = policy.candidates(from.name(), source.file());
+        if (candidates.isEmpty()) {
+            throw denied("source " + source.dataset() + " in file " + source.file() + " is not opened", location);
+        }
+        return first(candidates, from, again);
+    }
+
+    private UnsupportedHdf5FeatureException denied(String what, ObjectLocation location) {
+        return location.unsupported(
+                what + ": external links are \"" + policy.optionValue() + "\" here",
+                "read that file directly, or allow more with the option externalLinks (same-directory, any)");
+    }
+
+    /** @param again what stands for the file that names the other */
+    private @Nullable Hdf5File first(List<String> candidates, Hdf5File from, Hdf5File again) throws IOException {
         for (String path : candidates) {
-            Hdf5File file = path.equals(from.name()) ? from : open(path);
+            Hdf5File file = path.equals(from.name()) ? again : open(path);
             if (file != null) {
                 return file;
             }
         }
         return null;
+    }
+
+    /** What one source of a virtual dataset leads to: closed with it, and one level deeper. */
+    ExternalFiles forSource() {
+        return new ExternalFiles(policy, opener, sourceDepth + 1);
+    }
+
+    /** Virtual datasets that lead from one to the next before the files opened here. */
+    int sourceDepth() {
+        return sourceDepth;
     }
 
     private @Nullable Hdf5File open(String path) throws IOException {

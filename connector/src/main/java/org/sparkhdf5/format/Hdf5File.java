@@ -58,6 +58,11 @@ public final class Hdf5File {
         return new Hdf5File(reader, externalFiles, metadata, superblock, extension);
     }
 
+    /** This file again, already read, with other files beside it: what is opened in it then leads there. */
+    Hdf5File openedFor(ExternalFiles otherFiles) {
+        return new Hdf5File(bytes, otherFiles, reader, superblock, extension);
+    }
+
     public Group rootGroup() throws IOException {
         Hdf5Object root = objectAt(superblock.rootAddress(), "/");
         if (root instanceof Group group) {

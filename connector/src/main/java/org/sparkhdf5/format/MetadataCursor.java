@@ -116,6 +116,11 @@ final class MetadataCursor {
         return readUnsigned(field, sizes.lengthBytes());
     }
 
+    /** An unsigned field of one to eight bytes, or -1 where all its bits are set. */
+    long readUnsignedOrUnlimited(String field, int widthBytes) throws Hdf5FormatException {
+        return orUndefined(field, widthBytes);
+    }
+
     /** A length, or -1 where all its bits are set. */
     long readLengthOrUnlimited(String field) throws Hdf5FormatException {
         return orUndefined(field, sizes.lengthBytes());

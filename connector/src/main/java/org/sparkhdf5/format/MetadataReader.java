@@ -54,6 +54,11 @@ final class MetadataReader {
         return read(location, structure, address, Math.min(lengthBytes, fileLengthBytes() - address));
     }
 
+    /** Where an object of the global heap is; reads headers only. @param address absolute position of its collection */
+    HeapObject heapObject(ObjectLocation location, long address, int index) throws IOException {
+        return HeapCollection.locate(reader, sizes, location, address, index);
+    }
+
     void checkInside(ObjectLocation location, String what, long address, long lengthBytes) throws Hdf5FormatException {
         if (address == MetadataCursor.UNDEFINED) {
             throw location.malformed(what + " has no address", ObjectLocation.NO_ADDRESS);

@@ -71,6 +71,11 @@ final class FormatFiles {
         return JSON.readTree(resource(name + ".expected.json"));
     }
 
+    /** A file of JSON beside the files of a folder. */
+    static JsonNode json(String name) throws IOException {
+        return JSON.readTree(resource(name));
+    }
+
     static JsonNode json(Path path) throws IOException {
         return JSON.readTree(Files.readAllBytes(path));
     }

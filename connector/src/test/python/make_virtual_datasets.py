@@ -1,0 +1,245 @@
+"""Makes HDF5 files with virtual datasets of every kind of mapping, their sources, and what h5py reads of them.
+
+    python3 -m venv venv && venv/bin/pip install h5py==3.16.0 numpy==2.4.6
+    venv/bin/python connector/src/test/python/make_virtual_datasets.py connector/src/test/resources/hdf5/virtual
+
+virtual.json lists every virtual dataset: file, path, shape, dtype and all values, in C order. Files of v110 have mappings of
+version 0 and selections of versions 1 and 2, files of v200 mappings of version 1 and selections of version 3.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+import h5py
+import numpy as np
+from h5py import h5d, h5f, h5p, h5s, h5t
+
+VERSIONS = {"v110": h5f.LIBVER_V110, "v112": h5f.LIBVER_V112, "v200": h5f.LIBVER_V200}
+UNLIMITED = h5s.UNLIMITED
+FILL = -7
+
+
+def space(shape, *slabs, maxshape=None):
+    """A dataspace, all of it or the union of slabs (start, stride, count, block) selected."""
+    made = h5s.create_simple(shape, maxshape)
+    for i, (start, stride, count, block) in enumerate(slabs):
+        made.select_hyperslab(start, count, stride, block, h5s.SELECT_OR if i else h5s.SELECT_SET)
+    return made
+
+
+def box(start, block):
+    ones = (1,) * len(start)
+    return start, ones, ones, block
+
+
+def nothing(shape):
+    made = h5s.create_simple(shape)
+    made.select_none()
+    return made
+
+
+def virtual(file, path, shape, mappings, dtype="i4", maxshape=None, fill=FILL):
+    """mappings: place, file, dataset, selected."""
+    properties = h5p.create(h5p.DATASET_CREATE)
+    properties.set_layout(h5d.VIRTUAL)
+    properties.set_obj_track_times(False)
+    if fill is not None:
+        properties.set_fill_value(np.array(fill, dtype))
+    for place, source_file, source, selected in mappings:
+        properties.set_virtual(place, source_file.encode(), source.encode(), selected)
+    extent = h5s.create(h5s.SCALAR) if shape == () else h5s.create_simple(shape, maxshape)
+    links = h5p.create(h5p.LINK_CREATE)
+    links.set_create_intermediate_group(True)
+    h5d.create(file.id, path.encode(), h5t.py_create(np.dtype(dtype)), extent, properties, links)
+
+
+def sources():
+    with h5py.File("sources.h5", "w") as file:
+        file["table"] = np.arange(24, dtype="i4").reshape(4, 6)
+        file.create_dataset("packed", data=100 + np.arange(24, dtype="i4").reshape(4, 6), chunks=(3, 4), compression=4)
+        file["line"] = np.arange(10, dtype="i4") * 10
+        file["cube"] = np.arange(60, dtype="i4").reshape(3, 4, 5)
+        file["floats"] = np.arange(24).reshape(4, 6) / 4
+        file["big"] = np.arange(-12, 12, dtype=">i2").reshape(4, 6)
+        file["one"] = np.int32(42)
+        file["group/50% deep"] = 7 * np.arange(6, dtype="i4")
+        file["soft"] = h5py.SoftLink("/group/50% deep")
+        file["outside"] = h5py.ExternalLink("block_1.h5", "data")
+        for i in range(4):
+            file[f"step_{i}"] = 1000 * i + np.arange(3, dtype="i4")
+        file.create_dataset("grown", data=np.arange(20, dtype="i4").reshape(4, 5), maxshape=(None, None), chunks=(2, 2))
+        file.create_dataset("series", data=np.arange(21, dtype="i4").reshape(7, 3), maxshape=(None, 3), chunks=(2, 3))
+        file.create_dataset("other", data=-np.arange(12, dtype="i4").reshape(4, 3), maxshape=(None, 3), chunks=(2, 3))
+        file.create_dataset("turned", data=np.arange(18, dtype="i4").reshape(3, 6), maxshape=(3, None), chunks=(2, 2))
+        file.create_dataset("empty", shape=(0, 3), dtype="i4", maxshape=(None, 3), chunks=(2, 3))
+    for i in range(3):
+        with h5py.File(f"block_{i}.h5", "w") as file:
+            file["data"] = 10 * (i + 1) + np.arange(6, dtype="i4").reshape(2, 3)
+            file[f"data_{i}"] = 100 * (i + 1) + np.arange(6, dtype="i4").reshape(2, 3)
+    with h5py.File("a%b.h5", "w") as file:
+        file["c%d"] = np.arange(6, dtype="i4")
+
+
+def fixed(file):
+    whole, rows = space((4, 6)), space((8, 6), box((0, 0), (4, 6)))
+    virtual(file, "all", (4, 6), [(whole, "sources.h5", "table", whole)])
+    virtual(file, "boxes", (8, 6), [
+        (rows, "sources.h5", "table", whole),
+        (space((8, 6), box((5, 1), (2, 3))), "sources.h5", "packed", space((4, 6), box((1, 2), (2, 3)))),
+    ])  # fmt: skip
+    strided = space((6, 8), ((0, 1), (2, 3), (3, 2), (1, 2)))
+    virtual(file, "strides", (6, 8), [
+        (strided, "sources.h5", "table", space((4, 6), ((0, 0), (3, 1), (2, 6), (1, 1)))),
+        (space((6, 8), box((1, 0), (1, 6))), "sources.h5", "group/50%% deep", space((6,))),
+    ])  # fmt: skip
+    cross = [box((0, 1), (4, 2)), box((1, 0), (2, 6)), box((3, 5), (1, 1))]
+    virtual(file, "irregular", (4, 6), [(space((4, 6), *cross), "sources.h5", "packed", space((4, 6), *cross))])
+    virtual(file, "irregular_from_box", (4, 6), [
+        (space((4, 6), *cross), "sources.h5", "cube", space((3, 4, 5), box((1, 0, 1), (1, 4, 4)), box((2, 3, 4), (1, 1, 1)))),
+    ])  # fmt: skip
+    virtual(file, "irregular_to_line", (17,), [(space((17,)), "sources.h5", "table", space((4, 6), *cross))])
+    virtual(file, "planes", (2, 3, 4), [
+        (space((2, 3, 4)), "sources.h5", "cube", space((3, 4, 5), ((0, 1, 0), (2, 1, 3), (2, 3, 2), (1, 1, 2)))),
+    ])  # fmt: skip
+    virtual(file, "overlapping", (10,), [
+        (space((10,), box((0,), (6,))), "sources.h5", "line", space((10,), box((0,), (6,)))),
+        (space((10,), box((3,), (7,))), "sources.h5", "line", space((10,), box((0,), (7,)))),
+        (space((10,), box((8,), (1,))), "sources.h5", "line", space((10,), box((9,), (1,)))),
+    ])  # fmt: skip
+    virtual(file, "nothing", (3,), [(nothing((3,)), "sources.h5", "line", nothing((10,)))])
+    virtual(file, "unmapped", (2, 2), [])
+    virtual(file, "missing", (6,), [
+        (space((6,), box((0,), (2,))), "no_file.h5", "line", space((10,), box((0,), (2,)))),
+        (space((6,), box((2,), (2,))), "sources.h5", "no_dataset", space((10,), box((0,), (2,)))),
+        (space((6,), box((4,), (2,))), "sources.h5", "line", space((10,), box((4,), (2,)))),
+    ])  # fmt: skip
+    virtual(file, "missing_without_fill", (3,), [(space((3,)), "no_file.h5", "line", space((3,)))], fill=None)
+    file["own"] = np.arange(5, dtype="i4") + 50
+    virtual(file, "same_file", (5,), [(space((5,)), ".", "own", space((5,)))])
+    virtual(file, "deep/in/groups", (5,), [(space((5,)), ".", "/own", space((5,)))])
+    virtual(file, "scalar", (), [(h5s.create(h5s.SCALAR), "sources.h5", "one", h5s.create(h5s.SCALAR))])
+    virtual(file, "percent", (6,), [(space((6,)), "a%%b.h5", "c%%d", space((6,)))])
+    virtual(file, "links", (2, 6), [
+        (space((2, 6), box((0, 0), (1, 6))), "sources.h5", "soft", space((6,))),
+        (space((2, 6), box((1, 0), (1, 6))), "./sources.h5", "outside", space((2, 3))),
+    ])  # fmt: skip
+    virtual(file, "to_floats", (4, 6), [(whole, "sources.h5", "table", whole)], "f8")
+    virtual(file, "to_integers", (4, 6), [(whole, "sources.h5", "floats", whole)])
+    virtual(file, "narrowed", (4, 6), [(whole, "sources.h5", "packed", whole)], "i1", fill=3)
+    virtual(file, "swapped", (4, 6), [(whole, "sources.h5", "big", whole)], "i8")
+    virtual(file, "first_rows", (4, 5), [(space((4, 5)), "sources.h5", "grown", space((4, 5)))])
+
+
+def unlimited(file):
+    def source(name, columns=3, stride=1, block=1, first=0):
+        return space((1, columns), ((first, 0), (stride, 1), (UNLIMITED, 1), (block, columns)), maxshape=(UNLIMITED, columns))
+
+    def grows(path, mappings, columns, rows=1, maxshape=None):
+        virtual(file, path, (rows, columns), mappings, maxshape=maxshape or (UNLIMITED, columns))
+
+    def place(columns, first_row=0, first_column=0, stride=1, block=1, all_columns=None, least=1):
+        slab = ((first_row, first_column), (stride, 1), (UNLIMITED, 1), (block, columns))
+        return space((least, all_columns or columns), slab, maxshape=(UNLIMITED, all_columns or columns))
+
+    grows("plain", [(place(3), "sources.h5", "series", source("series"))], 3)
+    block = ((0, 0), (1, 1), (1, 1), (UNLIMITED, 3))
+    endless = space((1, 3), block, maxshape=(UNLIMITED, 3))
+    grows("one_block", [(endless, "sources.h5", "series", endless)], 3)
+    grows("beside", [
+        (place(3, all_columns=7), "sources.h5", "series", source("series")),
+        (place(3, first_row=1, first_column=4, all_columns=7), "sources.h5", "other", source("other")),
+    ], 7)  # fmt: skip
+    grows("interleaved", [
+        (place(3, stride=2), "sources.h5", "series", source("series")),
+        (place(3, first_row=1, stride=2), "sources.h5", "other", source("other")),
+    ], 3)  # fmt: skip
+    grows("cut_blocks", [
+        (place(3, stride=5, block=3), "sources.h5", "series", source("series", stride=3, block=2, first=1)),
+    ], 3)  # fmt: skip
+    grows("cut_places", [
+        (place(3, stride=4, block=2), "sources.h5", "series", source("series")),
+        (place(3, first_row=2, stride=4, block=2), "sources.h5", "other", source("other")),
+    ], 3)  # fmt: skip
+    cut = space((1, 9), ((0, 0), (4, 2), (UNLIMITED, 3), (3, 1)), maxshape=(UNLIMITED, 9))
+    grows("cut_grid", [(cut, "sources.h5", "series", source("series"))], 9)
+    grows("missing", [
+        (place(3), "sources.h5", "other", source("other")),
+        (place(3, first_row=9), "no_file.h5", "series", source("series")),
+    ], 3)  # fmt: skip
+    grows("all_missing", [(place(3, first_row=2), "sources.h5", "no_dataset", source("series"))], 3)
+    grows("empty", [(place(3), "sources.h5", "empty", source("empty"))], 3)
+    grows("behind_fixed", [
+        (space((9, 3), box((8, 0), (1, 3)), maxshape=(UNLIMITED, 3)), "sources.h5", "step_1", space((3,))),
+        (place(3, least=9), "sources.h5", "other", source("other")),
+    ], 3, rows=9)  # fmt: skip
+    turned = space((3, 1), ((0, 0), (1, 1), (1, UNLIMITED), (3, 1)), maxshape=(3, UNLIMITED))
+    virtual(file, "columns", (3, 1), [(turned, "sources.h5", "turned", turned)], maxshape=(3, UNLIMITED))
+    virtual(file, "turned", (3, 1), [(turned, "sources.h5", "series", source("series"))], maxshape=(3, UNLIMITED))
+    held = space((9, 3), ((0, 0), (1, 1), (UNLIMITED, 1), (1, 3)), maxshape=(9, 3))
+    virtual(file, "shrinks", (9, 3), [(held, "sources.h5", "series", source("series"))], maxshape=(9, 3))
+
+    pair = space((2, 3))
+    pairs = place(3, stride=2, block=2, least=2)
+    grows("pattern_of_files", [(pairs, "block_%b.h5", "data", pair)], 3, rows=2)
+    grows("pattern_of_both", [(pairs, "block_%b.h5", "data_%b", pair)], 3, rows=2)
+    grows("pattern_of_datasets", [(place(3), "sources.h5", "step_%b", space((3,)))], 3)
+    grows("pattern_with_gaps", [
+        (place(3, first_row=1, stride=3, block=2, least=3), "block_%b.h5", "data", pair),
+        (place(3, stride=3, least=3), "sources.h5", "step_%b", space((3,))),
+    ], 3, rows=3)  # fmt: skip
+    grows("pattern_of_parts", [(place(2, stride=1), "block_%b.h5", "data", space((2, 3), box((1, 1), (1, 2))))], 2)
+    grows("pattern_without_files", [(pairs, "no_%b.h5", "data", pair)], 3, rows=2)
+    grows("pattern_of_one", [(pairs, "block_1%b.h5", "data", pair)], 3, rows=2)
+
+
+def nested(file):
+    virtual(file, "of_virtual", (8, 6), [(space((8, 6)), "fixed_v200.h5", "boxes", space((8, 6)))])
+    virtual(file, "of_missing", (6,), [(space((6,)), "fixed_v110.h5", "missing", space((6,)))], fill=1)
+    virtual(file, "inner", (5,), [(space((5,)), "fixed_v112.h5", "same_file", space((5,)))])
+    virtual(file, "outer", (5,), [(space((5,)), ".", "inner", space((5,)))], "i8")
+    every = space((1, 3), ((0, 0), (1, 1), (UNLIMITED, 1), (1, 3)), maxshape=(UNLIMITED, 3))
+    virtual(file, "of_unlimited", (1, 3), [(every, "unlimited_v200.h5", "interleaved", every)], maxshape=(UNLIMITED, 3))
+    virtual(file, "of_pattern", (1, 3), [(every, "unlimited_v110.h5", "pattern_of_files", every)], maxshape=(UNLIMITED, 3))
+
+
+def write(name, make, version):
+    with h5py.File(name, "w", libver=(version, version), track_order=False) as file:
+        make(file)
+
+
+def expected(name):
+    with h5py.File(name) as file:
+        datasets = []
+        file.visititems(lambda path, found: datasets.append(found) if isinstance(found, h5py.Dataset) and found.is_virtual else None)
+        return [
+            {
+                "file": name, "dataset": found.name, "shape": found.shape, "dtype": found.dtype.str,
+                "values": np.asarray(found[:] if found.name == "/first_rows" else found[()]).ravel().tolist(),
+            }
+            for found in datasets
+        ]  # fmt: skip
+
+
+def main(folder):
+    os.chdir(folder)
+    for file in pathlib.Path().glob("*.h5"):
+        file.unlink()
+    sources()
+    names = []
+    for version in VERSIONS:
+        for kind, make in {"fixed": fixed, "unlimited": unlimited}.items():
+            names.append(f"{kind}_{version}.h5")
+            write(names[-1], make, version)
+    names.append("nested.h5")
+    write(names[-1], nested, "v200")
+    with h5py.File("sources.h5", "a") as file:
+        file["grown"].resize((6, 5))
+        file["grown"][4:] = -1
+    lines = [json.dumps(entry) for name in names for entry in expected(name)]
+    pathlib.Path("virtual.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
