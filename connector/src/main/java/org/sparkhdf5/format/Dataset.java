@@ -155,7 +155,11 @@ public final class Dataset implements Hdf5Object {
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy of external links does not allow to look for a file
      */
     public RangeReader externalBytes() throws IOException {
-        throw new IllegalStateException(header.location() + " has no external files: " + layout());
+        if (!(layout() instanceof DataLayout.External external)) {
+            throw new IllegalStateException(header.location() + " has no external files: " + layout());
+        }
+        return ExternalFileList.parse(header.require(MessageType.EXTERNAL_FILES))
+                .open(header, file, external.lengthBytes());
     }
 
     /** The index of a chunked dataset. @throws IllegalStateException if the layout is not chunked */

@@ -12,13 +12,11 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
     private static final int LARGE_CHUNKS_VERSION = 5;
 
     DataLayout layout() throws IOException {
-        if (header.has(MessageType.EXTERNAL_FILES)) {
-            throw location()
-                    .unsupported(
-                            "raw data in external files are not supported",
-                            "rewrite the file with h5repack, which takes the data in");
-        }
         DataLayoutMessage message = DataLayoutMessage.parse(header.require(MessageType.DATA_LAYOUT));
+        MetadataCursor external = header.find(MessageType.EXTERNAL_FILES);
+        if (external != null) {
+            return external(ExternalFileList.parse(external), message.layout());
+        }
         if (message.layout() instanceof DataLayout.Contiguous contiguous) {
             return contiguous(contiguous);
         }
@@ -67,6 +65,20 @@ record StorageExtent(ObjectHeader header, Dataspace dataspace, Datatype datatype
         }
         header.reader().checkInside(location(), "truncated: contiguous data", stored.address(), needed);
         return new DataLayout.Contiguous(stored.address(), needed);
+    }
+
+    private DataLayout external(ExternalFileList files, DataLayout stored) throws Hdf5FormatException {
+        if (!(stored instanceof DataLayout.Contiguous)) {
+            throw location()
+                    .malformed(
+                            "raw data in external files with a layout that is not contiguous: " + stored,
+                            header.address());
+        }
+        long needed = dataBytes();
+        if (files.lengthBytes() < needed) {
+            throw tooSmall("external", files.lengthBytes(), needed, header.address());
+        }
+        return new DataLayout.External(needed);
     }
 
     private Hdf5FormatException tooSmall(String kind, long found, long expected, long address) {

@@ -115,7 +115,6 @@ final class CorpusExceptions {
         }
         return switch (fact) {
             case "layout virtual" -> object.path("layout").asText().equals("virtual");
-            case "external storage" -> object.has("external");
             case "order vax" -> object.path("dtype").asText().contains("vax");
             default -> throw new IllegalStateException("unknown fact " + fact);
         };

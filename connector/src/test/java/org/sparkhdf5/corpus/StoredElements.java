@@ -3,8 +3,10 @@ package org.sparkhdf5.corpus;
 import java.io.IOException;
 import java.util.List;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.chunk.ArrayBytes;
 import org.sparkhdf5.chunk.ArrayRun;
 import org.sparkhdf5.chunk.ChunkCounts;
+import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.FilterChains;
 import org.sparkhdf5.chunk.RowReader;
@@ -50,10 +52,21 @@ final class StoredElements {
     }
 
     void forEachRow(long rowFrom, long rowTo, Row row) throws IOException {
-        ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, rowFrom, rowTo, lane -> true));
-        boolean wholeChunks = array.isChunked() && array.chunksHoldWholeRows();
         RowReader.Limits limits = new RowReader.Limits(
                 TASK_MEMORY_BYTES, BATCH_ROWS, CoalescingPolicy.forPath(reader.file()), new ChunkCounts());
+        if (array.isElsewhere()) {
+            try (RangeReader elsewhere = ArrayBytes.open(file, array, limits)) {
+                forEachRow(new ArrayRun(array, ChunkRun.EMPTY, elsewhere), rowFrom, rowTo, limits, row);
+            }
+        } else {
+            ArrayRun run = new ArrayRun(array, ChunkRuns.collect(file, array, rowFrom, rowTo, lane -> true));
+            forEachRow(run, rowFrom, rowTo, limits, row);
+        }
+    }
+
+    private void forEachRow(ArrayRun run, long rowFrom, long rowTo, RowReader.Limits limits, Row row)
+            throws IOException {
+        boolean wholeChunks = array.isChunked() && array.chunksHoldWholeRows();
         RowSlot slot = new RowSlot(0, wholeChunks ? 0 : RowSlot.WHOLE_ROWS);
         try (RowReader rows = new RowReader(reader, List.of(run), List.of(slot), rowFrom, rowTo, limits)) {
             while (rows.next()) {

@@ -17,17 +17,9 @@ class CommittedFilesTest {
                     FormatFiles.NAMES.stream(), FormatFiles.DENSE_NAMES.stream())
             .toList();
 
-    /**
-     * What a later issue reads: external files. Patterns of object
-     * and part; each must be met.
-     */
-    private static final Map<String, List<String>> REFUSED = Map.of(
-            "dense/external_main",
-            List.of("/links/elsewhere resolves"), // outside of the directory of the file
-            "refused",
-            List.of("/later_storage/raw (layout|bytes)"),
-            "latest",
-            List.of("/later_storage/raw (layout|bytes)"));
+    /** Patterns of object and part; each must be met. */
+    private static final Map<String, List<String>> REFUSED =
+            Map.of("dense/external_main", List.of("/links/elsewhere resolves")); // outside of the directory of the file
 
     @ParameterizedTest
     @FieldSource("NAMES")

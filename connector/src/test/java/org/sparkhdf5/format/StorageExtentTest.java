@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
-import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.storage.InMemoryRangeReader;
 
 /** The data layout message held against the rest, in a file of 1000 bytes. */
@@ -17,19 +16,23 @@ class StorageExtentTest {
             8, Datatype.Order.LITTLE_ENDIAN, 0, 64, 52, 11, 0, 52, 1023, Datatype.Normalization.MSB_IMPLIED, 63);
 
     private static DataLayout layout(MessageBytes message, Long... dimensions) throws IOException {
-        return layout(message, MessageType.DATA_LAYOUT, dimensions);
+        return layout(List.of(message(MessageType.DATA_LAYOUT, message)), dimensions);
     }
 
-    private static DataLayout layout(MessageBytes message, MessageType type, Long... dimensions) throws IOException {
+    private static HeaderMessage message(MessageType type, MessageBytes message) {
+        byte[] body = message.toArray();
+        return new HeaderMessage(type, 0, body, 0, body.length, 0x50);
+    }
+
+    private static DataLayout layout(List<HeaderMessage> messages, Long... dimensions) throws IOException {
         MetadataReader reader =
                 new MetadataReader(new InMemoryRangeReader("mem:/x.h5", new byte[1000]), new FieldSizes(0, 8, 8));
-        byte[] body = message.toArray();
         ObjectHeader header = new ObjectHeader(
                 reader,
                 SharedMessages.withoutTable(reader),
                 new ObjectLocation("mem:/x.h5", "/object"),
                 0x40,
-                List.of(new HeaderMessage(type, 0, body, 0, body.length, 0x50)));
+                messages);
         Dataspace space = new Dataspace(Dataspace.Kind.SIMPLE, List.of(dimensions), List.of(dimensions));
         return new StorageExtent(header, space, FLOAT64).layout();
     }
@@ -97,10 +100,47 @@ class StorageExtentTest {
                 .hasMessageContaining("are larger than 4294967295 bytes");
     }
 
+    /** One slot that holds {@code sizeBytes}. */
+    private static MessageBytes external(long sizeBytes) {
+        return new MessageBytes()
+                .u1(1)
+                .zeros(3)
+                .u2(1)
+                .u2(1)
+                .u8(0x100)
+                .u8(8)
+                .u8(0)
+                .u8(sizeBytes);
+    }
+
+    private static DataLayout externalLayout(long sizeBytes, MessageBytes stored, Long... dimensions)
+            throws IOException {
+        return layout(
+                List.of(
+                        message(MessageType.EXTERNAL_FILES, external(sizeBytes)),
+                        message(MessageType.DATA_LAYOUT, stored)),
+                dimensions);
+    }
+
     @Test
-    void refusesExternalFilesByName() {
-        assertThatThrownBy(() -> layout(new MessageBytes().zeros(16), MessageType.EXTERNAL_FILES, 10L))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageContaining("/object: raw data in external files");
+    void givesTheBytesOfExternalFiles() throws IOException {
+        assertThat(externalLayout(80, contiguous(-1, 80), 10L)).isEqualTo(new DataLayout.External(80));
+        assertThat(externalLayout(500, contiguous(-1, 80), 10L)).isEqualTo(new DataLayout.External(80));
+        assertThat(externalLayout(-1, contiguous(-1, 80), 1000L, 1000L)).isEqualTo(new DataLayout.External(8_000_000));
+        assertThat(externalLayout(0, contiguous(-1, 0), 0L)).isEqualTo(new DataLayout.External(0));
+    }
+
+    @Test
+    void refusesExternalFilesThatAreTooSmallOrOfAnotherLayout() {
+        assertThatThrownBy(() -> externalLayout(79, contiguous(-1, 80), 10L))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageStartingWith(
+                        "mem:/x.h5: /object: external data: expected 80 bytes for 10 elements, found 79 at address 0x40");
+        assertThatThrownBy(() -> externalLayout(80, chunked(8, 5), 10L))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining(
+                        "/object: raw data in external files with a layout that is not contiguous: Chunked");
+        assertThatThrownBy(() -> externalLayout(-1, contiguous(-1, 80), 1L << 61))
+                .hasMessageContaining("2305843009213693952 elements of 8 bytes are larger than any file");
     }
 }

@@ -2,10 +2,13 @@ package org.sparkhdf5.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -16,6 +19,7 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
+import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.FileTables;
 import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.plan.OpenedSplit;
@@ -30,6 +34,7 @@ import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.InMemoryRangeReader;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.NoBlocks;
+import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.Column;
 import org.sparkhdf5.table.Table;
@@ -43,6 +48,7 @@ import org.sparkhdf5.vector.ColumnBatches;
  */
 public final class TableRows {
     private static final int BATCH_ROWS_MAX = 37;
+    private static final String DIRECTORY = "file:///nowhere/";
 
     private final StoredFile file;
     private final TableRequest request;
@@ -53,14 +59,48 @@ public final class TableRows {
     private int splitCount;
 
     public TableRows(String name, byte[] bytes, TableRequest request) {
-        this.file = new StoredFile("file:///nowhere/" + name, bytes.length, 0);
-        this.request = request;
-        this.opener = stored -> {
-            CountingRangeReader reader = new CountingRangeReader(new InMemoryRangeReader(stored.path(), bytes));
-            readers.add(reader);
-            return reader;
+        this(name, other -> other.equals(name) ? bytes : null, request, ExternalLinkPolicy.DENY);
+    }
+
+    /** @param files by their names, all in one directory; null where there is none */
+    public TableRows(
+            String name, Function<String, byte @Nullable []> files, TableRequest request, ExternalLinkPolicy policy) {
+        this.opener = new OpenFile.Opener() {
+            @Override
+            public RangeReader open(StoredFile stored) {
+                byte[] bytes = files.apply(stored.path().substring(DIRECTORY.length()));
+                CountingRangeReader reader = new CountingRangeReader(new InMemoryRangeReader(stored.path(), bytes));
+                readers.add(reader);
+                return reader;
+            }
+
+            @Override
+            public @Nullable StoredFile find(String path) {
+                byte[] bytes = path.startsWith(DIRECTORY) ? files.apply(path.substring(DIRECTORY.length())) : null;
+                return bytes == null ? null : new StoredFile(path, bytes.length, 0);
+            }
+
+            @Override
+            public ExternalLinkPolicy externalLinks() {
+                return policy;
+            }
         };
+        this.file = Objects.requireNonNull(stored(DIRECTORY + name), name);
+        this.request = request;
         this.tables = new FileTables(opener, request);
+    }
+
+    private @Nullable StoredFile stored(String path) {
+        try {
+            return opener.find(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All readers that were opened, in their order. */
+    public List<CountingRangeReader> readers() {
+        return readers;
     }
 
     public Table table() throws IOException {
