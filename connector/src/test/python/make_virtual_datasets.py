@@ -204,6 +204,15 @@ def nested(file):
     virtual(file, "of_pattern", (1, 3), [(every, "unlimited_v110.h5", "pattern_of_files", every)], maxshape=(UNLIMITED, 3))
 
 
+def thousand(file):
+    """As a detector writes: a file for every two frames, here none of them."""
+    frames = [
+        (space((2000, 4, 5), box((2 * i, 0, 0), (2, 4, 5))), f"frame_{i:04}.h5", "/entry/data/frames", space((2, 4, 5)))
+        for i in range(1000)
+    ]
+    virtual(file, "frames", (2000, 4, 5), frames)
+
+
 def write(name, make, version):
     with h5py.File(name, "w", libver=(version, version), track_order=False) as file:
         make(file)
@@ -234,6 +243,7 @@ def main(folder):
             write(names[-1], make, version)
     names.append("nested.h5")
     write(names[-1], nested, "v200")
+    write("thousand.h5", thousand, "v200")
     with h5py.File("sources.h5", "a") as file:
         file["grown"].resize((6, 5))
         file["grown"][4:] = -1

@@ -16,7 +16,6 @@ public final class Dataset implements Hdf5Object {
     private @Nullable Dataspace dataspace;
     private @Nullable Datatype datatype;
     private @Nullable DataLayout layout;
-    private @Nullable VirtualStorage virtualStorage;
 
     Dataset(Hdf5File file, ObjectHeader header) {
         this.file = file;
@@ -58,12 +57,20 @@ public final class Dataset implements Hdf5Object {
     public Dataspace dataspace() throws IOException {
         Dataspace parsed = dataspace;
         if (parsed == null) {
-            MetadataCursor message = header.find(MessageType.DATA_LAYOUT);
-            boolean virtual = message != null && DataLayoutMessage.isVirtual(message);
-            parsed = virtual ? virtualStorage().dataspace() : storedDataspace();
+            parsed = isVirtual() ? virtualStorage().dataspace() : storedDataspace();
             dataspace = parsed;
         }
         return parsed;
+    }
+
+    private boolean isVirtual() throws IOException {
+        MetadataCursor message = header.find(MessageType.DATA_LAYOUT);
+        return message != null && DataLayoutMessage.isVirtual(message);
+    }
+
+    /** Whether the extent, and with it {@link #virtualSources}, changes with the sources of a virtual dataset. Opens none. */
+    public boolean extentDependsOnSources() throws IOException {
+        return isVirtual() && virtualStorage().dependsOnSources();
     }
 
     /** The extent as the file says, whatever the sources of a virtual dataset. */
@@ -125,6 +132,14 @@ public final class Dataset implements Hdf5Object {
     }
 
     /**
+     * As {@link #virtualSources()}, for an extent that {@link #dataspace} gave before, to whoever knows it: no source is opened
+     * where the extent tells how far the mappings reach.
+     */
+    public List<VirtualSource> virtualSources(List<Long> dimensions) throws IOException {
+        return virtualStorage().sources(dimensions);
+    }
+
+    /**
      * Opens a source of this virtual dataset. Null where there is no such file, or no such dataset in it: then its elements are
      * fill values. What is selected lies in the extent of the dataset that is handed out. The caller closes it.
      *
@@ -136,14 +151,24 @@ public final class Dataset implements Hdf5Object {
         return virtualStorage().open(source);
     }
 
+    /**
+     * Checks that what is selected of a source lies in its extent, for another mapping of one that is open already.
+     *
+     * @param opened handed out by {@link #openSource} for a mapping of the same file and dataset
+     * @throws org.sparkhdf5.Hdf5FormatException if the source is too small
+     */
+    public void checkSource(VirtualSource source, SourceDataset opened) throws IOException {
+        virtualStorage().check(source, opened.dataset());
+    }
+
     private VirtualStorage virtualStorage() throws IOException {
-        VirtualStorage known = virtualStorage;
+        VirtualStorage known = file.virtualStorages().get(address());
         if (known == null) {
             if (!(layout() instanceof DataLayout.Virtual virtual)) {
                 throw new IllegalStateException(header.location() + " is not virtual: " + layout());
             }
             known = VirtualStorage.read(file, header, virtual, storedDataspace());
-            virtualStorage = known;
+            file.virtualStorages().put(address(), known);
         }
         return known;
     }

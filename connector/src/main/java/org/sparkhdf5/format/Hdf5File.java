@@ -1,6 +1,9 @@
 package org.sparkhdf5.format;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.storage.RangeReader;
@@ -21,13 +24,17 @@ public final class Hdf5File {
     private final SuperblockExtension extension;
     private final GlobalHeap globalHeap;
     private final References references;
+    private final Map<Long, List<Long>> plannedExtents;
+    private final Map<Long, VirtualStorage> virtualStorages = new HashMap<>();
 
     private Hdf5File(
             RangeReader bytes,
             ExternalFiles externalFiles,
+            Map<Long, List<Long>> plannedExtents,
             MetadataReader reader,
             Superblock superblock,
             SuperblockExtension extension) {
+        this.plannedExtents = Map.copyOf(plannedExtents);
         this.bytes = bytes;
         this.externalFiles = externalFiles;
         this.reader = reader;
@@ -51,16 +58,26 @@ public final class Hdf5File {
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if it is one member of a file that a file driver split
      */
     public static Hdf5File open(RangeReader reader, ExternalFiles externalFiles) throws IOException {
+        return open(reader, externalFiles, Map.of());
+    }
+
+    /**
+     * As {@link #open(RangeReader, ExternalFiles)}, for whoever was told the extents of virtual datasets before.
+     *
+     * @param plannedExtents dimensions that virtual datasets keep whatever becomes of their sources, by {@link Dataset#address}
+     */
+    public static Hdf5File open(RangeReader reader, ExternalFiles externalFiles, Map<Long, List<Long>> plannedExtents)
+            throws IOException {
         Superblock superblock = Superblock.read(reader);
         MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
         superblock.checkLength(metadata);
         SuperblockExtension extension = SuperblockExtension.read(metadata, superblock);
-        return new Hdf5File(reader, externalFiles, metadata, superblock, extension);
+        return new Hdf5File(reader, externalFiles, plannedExtents, metadata, superblock, extension);
     }
 
     /** This file again, already read, with other files beside it: what is opened in it then leads there. */
     Hdf5File openedFor(ExternalFiles otherFiles) {
-        return new Hdf5File(bytes, otherFiles, reader, superblock, extension);
+        return new Hdf5File(bytes, otherFiles, plannedExtents, reader, superblock, extension);
     }
 
     public Group rootGroup() throws IOException {
@@ -129,6 +146,15 @@ public final class Hdf5File {
     /** Whether the file was left open by its writer. */
     public boolean openForWrite() {
         return superblock.openForWrite();
+    }
+
+    Map<Long, List<Long>> plannedExtents() {
+        return plannedExtents;
+    }
+
+    /** By the address of the header: what is known of a virtual dataset, its sources' extents above all, is found once. */
+    Map<Long, VirtualStorage> virtualStorages() {
+        return virtualStorages;
     }
 
     ExternalFiles externalFiles() {

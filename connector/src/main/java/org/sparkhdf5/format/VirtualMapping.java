@@ -14,4 +14,20 @@ record VirtualMapping(SourceName file, SourceName dataset, MappedSelection selec
     boolean isPattern() {
         return file.isPattern() || dataset.isPattern();
     }
+
+    /** Raises ends, one per dimension, to where the place ends, but for a dimension in which it does not. */
+    void coverClosed(long[] ends) {
+        UnlimitedHyperslab open = place.unlimited();
+        Selection.Block bounds = null;
+        if (open != null) {
+            bounds = open.block(0).bounds();
+        } else if (place instanceof MappedSelection.Fixed fixed) {
+            bounds = fixed.selection().bounds();
+        }
+        for (int i = 0; bounds != null && i < ends.length; i++) {
+            if (open == null || i != open.dimension()) {
+                ends[i] = Math.max(ends[i], bounds.end().get(i) + 1);
+            }
+        }
+    }
 }

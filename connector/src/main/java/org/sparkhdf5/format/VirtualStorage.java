@@ -41,10 +41,26 @@ final class VirtualStorage {
         return extent().sources();
     }
 
+    /** As {@link #sources()}, of an extent that {@link #dataspace} gave before. */
+    List<VirtualSource> sources(List<Long> dimensions) throws IOException {
+        VirtualExtent known = extent;
+        if (known == null || !known.dataspace().dimensions().equals(dimensions)) {
+            known = VirtualExtent.of(this, header.location(), stored, mappings, dimensions);
+            extent = extent == null ? known : extent;
+        }
+        return known.sources();
+    }
+
+    /** Whether a place has no end. */
+    boolean dependsOnSources() {
+        return mappings.stream().anyMatch(mapping -> mapping.place().unlimited() != null);
+    }
+
     private VirtualExtent extent() throws IOException {
         VirtualExtent known = extent;
         if (known == null) {
-            known = VirtualExtent.of(this, header.location(), stored, mappings);
+            List<Long> planned = file.plannedExtents().get(header.address());
+            known = VirtualExtent.of(this, header.location(), stored, mappings, planned);
             extent = known;
         }
         return known;
@@ -103,6 +119,11 @@ final class VirtualStorage {
             return dataset;
         }
         throw location().malformed(text(source) + " is no dataset", ObjectLocation.NO_ADDRESS);
+    }
+
+    /** @see Dataset#checkSource */
+    void check(VirtualSource source, Dataset opened) throws IOException {
+        checkSelected(source, opened.dataspace().dimensions());
     }
 
     private void checkSelected(VirtualSource source, List<Long> dimensions) throws Hdf5FormatException {

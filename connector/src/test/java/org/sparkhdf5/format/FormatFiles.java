@@ -59,6 +59,11 @@ final class FormatFiles {
         return Objects.requireNonNull(resource(name + ".h5"), name);
     }
 
+    /** @param name with its ending */
+    static boolean exists(String name) {
+        return resource(name) != null;
+    }
+
     static Hdf5File open(String name) throws IOException {
         return open(file(name), bytes(name));
     }
