@@ -26,6 +26,8 @@ GENERATORS = {
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "connector/src/test/python/make_virtual_datasets.py": "connector/src/test/resources/hdf5/virtual",
+    "connector/src/test/python/make_virtual_values.py": "connector/src/test/resources/hdf5/virtualvalues",
+    "connector/src/test/python/make_virtual_sources.py": "connector/src/test/resources/hdf5/virtualsources",
     "connector/src/test/python/make_pickles.py": "connector/src/test/resources/pickle",
     "examples/python/make_prices.py": "examples/src/main/resources/org/sparkhdf5/examples/prices.h5",
     "integration-tests/python/make_docs_frames.py": "integration-tests/src/test/resources/docs",

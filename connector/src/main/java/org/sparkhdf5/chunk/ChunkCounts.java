@@ -10,6 +10,8 @@ public final class ChunkCounts {
 
     private final LongAdder rowsSkipped = new LongAdder();
 
+    private final LongAdder missingSources = new LongAdder();
+
     void addRead() {
         read.increment();
     }
@@ -31,6 +33,15 @@ public final class ChunkCounts {
     /** Counts rows that are not read because a condition does not hold for them. */
     public void addRowsSkipped(long rows) {
         rowsSkipped.add(rows);
+    }
+
+    void addMissingSource() {
+        missingSources.increment();
+    }
+
+    /** Sources of virtual datasets that were not there, so that their elements are fill values; each task counts its own. */
+    public long missingSources() {
+        return missingSources.sum();
     }
 
     /** Rows that were not read, because their columns that a condition speaks of were read first. */

@@ -48,10 +48,25 @@ final class ChunkFetcher {
     private boolean readsAhead;
 
     ChunkFetcher(RangeReader reader, ChunkSchedule schedule, FetchLimits limits) {
+        this(reader, schedule, limits, new FetchBuffers(limits.fetchBytesMax()));
+    }
+
+    /**
+     * One whose chunks are all wanted: nothing begins small.
+     *
+     * @param buffers of other fetchers before this one, which have released all of theirs
+     */
+    static ChunkFetcher ofAll(RangeReader reader, ChunkSchedule schedule, FetchLimits limits, FetchBuffers buffers) {
+        ChunkFetcher fetcher = new ChunkFetcher(reader, schedule, limits, buffers);
+        fetcher.fetchBytes = limits.fetchBytesMax();
+        return fetcher;
+    }
+
+    private ChunkFetcher(RangeReader reader, ChunkSchedule schedule, FetchLimits limits, FetchBuffers buffers) {
         this.reader = reader;
         this.schedule = schedule;
         this.limits = limits;
-        this.buffers = new FetchBuffers(limits.fetchBytesMax());
+        this.buffers = buffers;
         this.slices = new Slice[schedule.size()];
         this.unfetchedBytes = schedule.storedBytes();
         this.readsAhead = limits.fetchesAhead();

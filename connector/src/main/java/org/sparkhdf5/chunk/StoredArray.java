@@ -108,9 +108,6 @@ public record StoredArray(
             address = contiguous.address();
         } else if (layout instanceof DataLayout.Chunked chunked) {
             chunkDimensions = chunked.chunkDimensions();
-        } else if (layout instanceof DataLayout.Virtual) {
-            throw location.unsupported(
-                    "data of a virtual dataset are not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
         } else {
             place = layout instanceof DataLayout.Virtual ? Place.SOURCES : Place.EXTERNAL_FILES;
             address = 0;

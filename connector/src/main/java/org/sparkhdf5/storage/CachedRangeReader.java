@@ -94,6 +94,13 @@ public final class CachedRangeReader implements RangeReader {
     }
 
     @Override
+    public void rest() throws IOException {
+        blocks.clear();
+        pieces.clear();
+        source.rest();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

@@ -117,6 +117,18 @@ public final class HadoopRangeReader implements RangeReader {
     }
 
     @Override
+    public void rest() throws IOException {
+        FSDataInputStream opened;
+        synchronized (this) {
+            opened = stream;
+            stream = null;
+        }
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         FSDataInputStream opened;
         synchronized (this) {

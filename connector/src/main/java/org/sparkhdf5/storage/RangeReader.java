@@ -46,6 +46,12 @@ public interface RangeReader extends Closeable {
         return this;
     }
 
+    /**
+     * Gives up streams and what is cached; both come back when bytes are asked for again. For readers of which there are many, each
+     * read now and then. Nothing may be on its way that was begun.
+     */
+    default void rest() throws IOException {}
+
     /** Closes the streams that were opened; may be called more than once and from another thread. */
     @Override
     void close() throws IOException;

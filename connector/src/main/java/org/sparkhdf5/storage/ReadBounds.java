@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What every {@link RangeReader} checks before it reads. */
-final class ReadBounds {
+public final class ReadBounds {
     private ReadBounds() {}
 
     /**
@@ -14,7 +14,7 @@ final class ReadBounds {
      * @throws EOFException if the file ends before the range does
      * @throws IndexOutOfBoundsException if the range does not lie within the target or the address is negative
      */
-    static void check(RangeReader reader, long address, byte[] target, int offset, int lengthBytes)
+    public static void check(RangeReader reader, long address, byte[] target, int offset, int lengthBytes)
             throws EOFException {
         Objects.checkFromIndexSize(offset, lengthBytes, target.length);
         if (address < 0) {

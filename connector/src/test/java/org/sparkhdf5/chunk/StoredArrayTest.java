@@ -1,14 +1,12 @@
 package org.sparkhdf5.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.DataLayout;
 import org.sparkhdf5.format.FilterPipeline;
 import org.sparkhdf5.storage.InMemoryRangeReader;
@@ -62,16 +60,5 @@ class StoredArrayTest {
                 new byte[8]);
 
         assertThat(array.rowBytes()).isZero();
-    }
-
-    @Test
-    void layoutsThatAreNotReadAreRefusedByName() {
-        assertThatThrownBy(() -> StoredRows.of(reader("latest"), "/later_storage/virtual"))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageStartingWith(
-                        "mem:/latest.h5: /later_storage/virtual: data of a virtual dataset are not read");
-        assertThatThrownBy(() -> StoredRows.of(reader("latest"), "/later_storage/raw"))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessageContaining("/later_storage/raw: raw data in external files");
     }
 }

@@ -1,0 +1,249 @@
+package org.sparkhdf5.chunk;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.format.VirtualSource;
+import org.sparkhdf5.storage.RangeReader;
+import org.sparkhdf5.storage.ReadBounds;
+
+/**
+ * The elements of a virtual array, put together from its sources. Address 0 is the first byte of the first element.
+ *
+ * <p>Elements are made a <em>slab</em> at a time: fill values, and over them what each mapping gives, in the order of the file. A
+ * slab goes on beyond what was asked for up to where no chunk of a source is cut, as far as memory goes: so each is decoded once
+ * where reads go forward. Not thread-safe, but for {@link #close}.
+ */
+final class VirtualRangeReader implements RangeReader {
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualRangeReader.class);
+
+    private static final long SLAB_BYTES_MAX = 1L << 30;
+    /** Borders of one source cut chunks of others, whose borders cut others again. */
+    private static final int BORDER_ROUNDS_MAX = 16;
+
+    private final ObjectLocation location;
+    private final StoredArray array;
+    private final int elementBytes;
+    private final long elements;
+    private final RowReader.Limits limits;
+    private final Mapping[] mappings;
+    private final SourceArrays sources;
+    private final MappingCopy copy;
+    private final Slab slab;
+    private final Slab direct;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** What the largest chunk that was met takes, stored and decoded. */
+    private long scratchBytes;
+    /** The dimensions of that mapping that has most. */
+    private int levels = 1;
+
+    private VirtualRangeReader(
+            ObjectLocation location, StoredArray array, MappedSources mapped, RowReader.Limits limits)
+            throws IOException {
+        this.location = location;
+        this.array = array;
+        this.elementBytes = array.elementBytes();
+        this.elements = array.dimensions().isEmpty() ? 1 : Math.multiplyExact(array.rowCount(), array.rowElements());
+        this.limits = limits;
+        this.slab = new Slab(elementBytes);
+        this.direct = new Slab(elementBytes);
+        List<VirtualSource> told = mapped.mappings();
+        this.sources = new SourceArrays(mapped, location, limits, told);
+        this.copy = new MappingCopy(sources, limits);
+        this.mappings = new Mapping[told.size()];
+        long[] dimensions =
+                array.dimensions().stream().mapToLong(Long::longValue).toArray();
+        for (int i = 0; i < mappings.length; i++) {
+            mappings[i] = new Mapping(location, told.get(i), sources.of(i), dimensions);
+        }
+    }
+
+    /**
+     * @param file that the array was found in
+     * @param mapped where its elements come from
+     * @param limits what it may use, and where it counts
+     */
+    static VirtualRangeReader open(String file, StoredArray array, MappedSources mapped, RowReader.Limits limits)
+            throws IOException {
+        return new VirtualRangeReader(new ObjectLocation(file, array.path()), array, mapped, limits);
+    }
+
+    @Override
+    public String file() {
+        return location.file();
+    }
+
+    @Override
+    public long lengthBytes() {
+        return Math.multiplyExact(elements, elementBytes);
+    }
+
+    @Override
+    public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
+        ReadBounds.check(this, address, target, offset, lengthBytes);
+        long end = address + lengthBytes;
+        long position = address;
+        while (position < end) {
+            checkOpen();
+            long element = position / elementBytes;
+            if (element < slab.first() || element >= slab.end()) {
+                position += load(element, position, end, target, offset + (int) (position - address));
+            } else {
+                int copied = (int) (Math.min(end, slab.end() * elementBytes) - position);
+                slab.copy(position, target, offset + (int) (position - address), copied);
+                position += copied;
+            }
+        }
+    }
+
+    /** Puts the next elements together: where they belong, if nothing else comes with them; then how many bytes they are. */
+    private int load(long element, long position, long end, byte[] target, int offset) throws IOException {
+        long wantedEnd = Math.min(elements, -Math.floorDiv(-end, (long) elementBytes));
+        long slabEnd = slabEnd(element, wantedEnd);
+        prepare(element, slabEnd);
+        boolean exact = position == element * elementBytes && slabEnd * elementBytes <= end;
+        if (exact) {
+            direct.set(target, offset, element, slabEnd);
+            assemble(direct);
+            direct.clear();
+        } else {
+            int slabBytes = Math.toIntExact((slabEnd - element) * elementBytes);
+            byte[] room = slab.bytes();
+            slab.clear();
+            if (room.length < slabBytes) {
+                room = new byte[slabBytes];
+            }
+            slab.set(room, 0, element, slabEnd);
+            boolean done = false;
+            try {
+                assemble(slab);
+                done = true;
+            } finally {
+                if (!done) {
+                    slab.clear();
+                }
+            }
+        }
+        sources.giveUpBefore(element, copy.held());
+        return exact ? (int) ((slabEnd - element) * elementBytes) : 0;
+    }
+
+    /** The element behind the last one of a slab. */
+    private long slabEnd(long first, long wantedEnd) throws IOException {
+        prepare(first, wantedEnd);
+        long most = Math.min(elements, first + Math.max(1, slabBytesMax() / elementBytes));
+        long least = Math.min(wantedEnd, most);
+        for (int level = 0; level < levels; level++) {
+            long end = endOfChunks(first, least, most, level);
+            if (end <= most) {
+                return end;
+            }
+        }
+        return most;
+    }
+
+    /** An end at which no chunk is cut, or some element behind {@code most}. */
+    private long endOfChunks(long first, long least, long most, int level) throws IOException {
+        long end = least;
+        for (int round = 0; round < BORDER_ROUNDS_MAX; round++) {
+            long next = end;
+            for (Mapping mapping : mappings) {
+                if (mapping.meets(first, end) && !mapping.source().isMissing) {
+                    next = Math.max(next, mapping.border(end, level));
+                }
+            }
+            if (next == end || next > most) {
+                return next;
+            }
+            prepare(first, next);
+            end = next;
+        }
+        return end;
+    }
+
+    /** Looks at the sources that give elements of a range. */
+    private void prepare(long first, long end) throws IOException {
+        for (Mapping mapping : mappings) {
+            if (mapping.meets(first, end)) {
+                SourceArray source = mapping.source();
+                sources.find(source);
+                if (!source.isMissing) {
+                    mapping.prepare(location);
+                    note(mapping);
+                }
+            } else if (mapping.endsBefore(first)) {
+                mapping.forget();
+            }
+        }
+    }
+
+    private void note(Mapping mapping) {
+        GridMapping grid = mapping.grid();
+        levels = Math.max(levels, grid == null ? 1 : grid.rank());
+        SourceArray.Stored stored = mapping.source().stored();
+        if (stored.isDecoded()) {
+            scratchBytes =
+                    Math.max(scratchBytes, Saturated.multiply(2, stored.array().chunkBytes()));
+        }
+    }
+
+    private long slabBytesMax() {
+        long memory = limits.taskMemoryBytes();
+        long free = Math.max(memory / 8, Math.min(memory / 2, memory - scratchBytes));
+        return Math.min(SLAB_BYTES_MAX, free);
+    }
+
+    private long heldBytesMax() {
+        long memory = limits.taskMemoryBytes();
+        return Math.max(memory / 8, memory / 2 - memory / 8 - scratchBytes);
+    }
+
+    private void assemble(Slab target) throws IOException {
+        if (!isCovered(target)) {
+            target.fill(array.fillElement());
+        }
+        for (Mapping mapping : mappings) {
+            if (mapping.meets(target.first(), target.end()) && !mapping.source().isMissing) {
+                checkOpen();
+                copy.copy(mapping, target, heldBytesMax());
+            }
+        }
+    }
+
+    /** Whether one mapping gives all elements. */
+    private boolean isCovered(Slab target) {
+        for (Mapping mapping : mappings) {
+            if (mapping.meets(target.first(), target.end())
+                    && !mapping.source().isMissing
+                    && mapping.place().before(target.end()) - mapping.place().before(target.first())
+                            == target.end() - target.first()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed.get()) {
+            throw new IOException(location + ": the reader is closed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        @Nullable String missing = sources.missing();
+        if (missing != null) {
+            LOG.warn("{}: sources of a virtual dataset, their elements are fill values: {}", location, missing);
+        }
+        try (sources) {
+            copy.close();
+        }
+    }
+}
