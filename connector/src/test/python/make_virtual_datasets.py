@@ -3,6 +3,8 @@
     python3 -m venv venv && venv/bin/pip install h5py==3.16.0 numpy==2.4.6
     venv/bin/python connector/src/test/python/make_virtual_datasets.py connector/src/test/resources/hdf5/virtual
 
+With --random SEED COUNT FOLDER: COUNT virtual datasets of mappings that nobody thought of.
+
 virtual.json lists every virtual dataset: file, path, shape, dtype and all values, in C order. Files of v110 have mappings of
 version 0 and selections of versions 1 and 2, files of v200 mappings of version 1 and selections of version 3.
 """
@@ -10,6 +12,7 @@ version 0 and selections of versions 1 and 2, files of v200 mappings of version 
 import json
 import os
 import pathlib
+import random
 import sys
 
 import h5py
@@ -213,22 +216,166 @@ def thousand(file):
     virtual(file, "frames", (2000, 4, 5), frames)
 
 
+def axis(dice, elements, room=3):
+    """start, stride, count, block of so many elements in one dimension, and where they end."""
+    block = dice.choice([n for n in range(1, elements + 1) if elements % n == 0])
+    stride = block + dice.choice([0, 0, 1, 2])
+    start, count = dice.randrange(room), elements // block
+    return (start, stride, count, block), start + (count - 1) * stride + block
+
+
+def regular(dice, lengths):
+    """A regular selection of so many elements in each dimension, and the least extent that it fits into."""
+    axes = [axis(dice, length) for length in lengths]
+    return [tuple(one[0][i] for one in axes) for i in range(4)], [one[1] for one in axes]
+
+
+def shuffled(dice, lengths):
+    """Other lengths of the same product."""
+    if dice.random() < 0.3:
+        return [int(np.prod(lengths))]
+    return dice.sample(list(lengths), len(lengths))
+
+
+def random_fixed(dice, path, data):
+    kind = dice.random()
+    if kind < 0.25:  # boxes that may touch and overlap, to a line or to themselves
+        shape = [dice.randrange(3, 8) for _ in range(dice.choice([2, 2, 3]))]
+        boxes = []
+        for _ in range(dice.randrange(1, 5)):
+            start = [dice.randrange(n) for n in shape]
+            boxes.append(box(tuple(start), tuple(dice.randrange(1, n - at + 1) for n, at in zip(shape, start))))
+        selected = space(tuple(shape), *boxes)
+        if dice.random() < 0.5:
+            place, extent = space(tuple(shape), *boxes), shape
+        else:
+            line, extent = regular(dice, [selected.get_select_npoints()])
+            place = space(tuple(extent), line)
+        source_extent = shape
+    else:
+        lengths = [dice.randrange(1, 6) for _ in range(dice.randrange(1, 4))]
+        slab, source_extent = regular(dice, lengths)
+        selected = space(tuple(source_extent), slab)
+        slab, extent = regular(dice, shuffled(dice, lengths))
+        place = space(tuple(extent), slab)
+    data(path, [n + dice.randrange(3) for n in source_extent], None)
+    return place, selected, extent
+
+
+def random_open(dice, rank, along, inner):
+    """A selection without end, of so many elements of a slice."""
+    lengths = [inner if i == (along + 1) % rank else 1 for i in range(rank)]
+    slab, extent = regular(dice, lengths)
+    start, stride, count, block = map(list, slab)
+    start[along] = dice.randrange(3)
+    block[along] = dice.randrange(1, 4)
+    stride[along] = block[along] + dice.randrange(3)
+    count[along] = UNLIMITED
+    if dice.random() < 0.2:
+        count[along], block[along], stride[along] = 1, UNLIMITED, 1
+    return (tuple(start), tuple(stride), tuple(count), tuple(block)), extent
+
+
+def random_case(dice, file, number):
+    """A virtual dataset and its sources I or I_J, of elements 10000 I + 1000 J + their number; some are missing."""
+
+    def data(path, shape, along):
+        if dice.random() < 0.1:
+            return
+        size = int(np.prod(shape))
+        options = {}
+        if along is not None or dice.random() < 0.4:
+            options = {"chunks": tuple(max(1, min(n, dice.randrange(1, 5))) for n in shape), "compression": dice.choice([None, 4])}
+            options["maxshape"] = tuple(None if i == along else n for i, n in enumerate(shape))
+        i, _, j = path.split("/")[1].partition("_")
+        first = 10000 * int(i) + 1000 * int(j or 0)
+        file.create_dataset(path, data=first + np.arange(size, dtype="i4").reshape(shape), **options)
+
+    mappings = []
+    if dice.random() < 0.5:
+        extent = None
+        for i in range(dice.choice([1, 1, 2, 3])):
+            place, selected, needed = random_fixed(dice, f"{number}/{i}", data)
+            if extent is not None and len(extent) != len(needed):
+                continue
+            extent = needed if extent is None else [max(pair) for pair in zip(extent, needed)]
+            mappings.append((place, ".", f"{number}/{i}", selected))
+        extent = tuple(extent)
+        virtual(file, f"{number}/virtual", extent, mappings)
+        return
+    rank, source_rank = dice.choice([2, 2, 3]), dice.choice([2, 2, 3])
+    along, extent = dice.randrange(rank), [1] * rank
+    for i in range(dice.choice([1, 1, 2, 3])):
+        inner = dice.randrange(1, 5)
+        slab, needed = random_open(dice, rank, along, inner)
+        extent = [max(pair) for pair in zip(extent, needed)]
+        path = f"{number}/{i}"
+        if dice.random() < 0.3 and slab[3][along] != UNLIMITED:
+            lengths = shuffled(dice, [inner, slab[3][along]])
+            source_slab, source_extent = regular(dice, lengths)
+            for j in range(dice.randrange(5)):
+                data(f"{path}_{j}", source_extent, None)
+            mappings.append((slab, f"{path}_%b", space(tuple(source_extent), source_slab)))
+            continue
+        source_along = dice.randrange(source_rank)
+        source_slab, source_extent = random_open(dice, source_rank, source_along, inner)
+        most = tuple(UNLIMITED if j == source_along else n for j, n in enumerate(source_extent))
+        selected = space(tuple(source_extent), source_slab, maxshape=most)
+        source_extent[source_along] = dice.randrange(12)
+        data(path, source_extent, source_along)
+        mappings.append((slab, path, selected))
+    most = tuple(UNLIMITED if j == along else n for j, n in enumerate(extent))
+    places = [(space(tuple(extent), slab, maxshape=most), ".", path, selected) for slab, path, selected in mappings]
+    virtual(file, f"{number}/virtual", tuple(extent), places, maxshape=most)
+
+
+def random_cases(seed, count):
+    dice = random.Random(seed)
+    names = []
+    for version, low in VERSIONS.items():
+        names.append(f"random_{version}.h5")
+        with h5py.File(names[-1], "w", libver=(version, version)) as file:
+            for number in range(count // len(VERSIONS)):
+                random_case(dice, file, number)
+    return names
+
+
 def write(name, make, version):
     with h5py.File(name, "w", libver=(version, version), track_order=False) as file:
         make(file)
+
+
+def values(found):
+    """All values, or None where HDF5 2.0.0 counts wrongly: the first block of a source, the only one, is cut."""
+    if found.name == "/first_rows":
+        return found[:].ravel().tolist()
+    # Where places overlap, HDF5 2.0.0 leaves out the fill value if the sources have elements enough for all.
+    elements = np.full(found.shape, found.fillvalue, found.dtype)
+    try:
+        if elements.size:
+            found.id.read(h5s.ALL, h5s.ALL, elements)
+        return elements.ravel().tolist()
+    except OSError as error:
+        if "different number of elements" not in str(error):
+            raise
+        return None
 
 
 def expected(name):
     with h5py.File(name) as file:
         datasets = []
         file.visititems(lambda path, found: datasets.append(found) if isinstance(found, h5py.Dataset) and found.is_virtual else None)
+        read = [(found, values(found)) for found in datasets]
         return [
-            {
-                "file": name, "dataset": found.name, "shape": found.shape, "dtype": found.dtype.str,
-                "values": np.asarray(found[:] if found.name == "/first_rows" else found[()]).ravel().tolist(),
-            }
-            for found in datasets
-        ]  # fmt: skip
+            {"file": name, "dataset": found.name, "shape": found.shape, "dtype": found.dtype.str, "values": elements}
+            for found, elements in read
+            if elements is not None
+        ]
+
+
+def write_expected(names):
+    lines = [json.dumps(entry) for name in names for entry in expected(name)]
+    pathlib.Path("virtual.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
 
 
 def main(folder):
@@ -247,9 +394,12 @@ def main(folder):
     with h5py.File("sources.h5", "a") as file:
         file["grown"].resize((6, 5))
         file["grown"][4:] = -1
-    lines = [json.dumps(entry) for name in names for entry in expected(name)]
-    pathlib.Path("virtual.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+    write_expected(names)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if sys.argv[1] == "--random":
+        os.chdir(sys.argv[4])
+        write_expected(random_cases(int(sys.argv[2]), int(sys.argv[3])))
+    else:
+        main(sys.argv[1])
