@@ -23,7 +23,7 @@ final class HostileChunkTest {
     private static final int LARGE_ROUNDS = 50;
 
     private static final Pattern MESSAGE = Pattern.compile(
-            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle|szip|nbit|scaleoffset): .*|a filter step gives .*");
+            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle|szip|nbit|scaleoffset|vbz|bitgroom|granular bitround): .*|a filter step gives .*");
 
     private static final int[] EXTREMES = {0, 1, -1, 255, 256, 0x7fffffff, 0x80000000, 0xffff, 0x01000000, 16, 32};
 
