@@ -7,7 +7,7 @@ package org.sparkhdf5.codec;
  *
  * <p>Integers of 1 byte are coded in halves from version 1 on. All are little-endian, whatever the type of the elements.
  */
-final class VbzFilter implements Filter {
+final class VbzFilter extends PackingFilter {
     static final int ID = 32020;
     private static final int HEADER_BYTES = 4;
 
@@ -17,36 +17,21 @@ final class VbzFilter implements Filter {
     private static final int LEVEL = 3;
     private static final int VERSION_MAX = 1;
 
-    @Override
-    public int id() {
-        return ID;
+    VbzFilter() {
+        super(ID, "vbz");
     }
 
     @Override
-    public String name() {
-        return "vbz";
-    }
-
-    @Override
-    public long encodedLengthBytes(long decodedLengthBytes) {
-        return -1;
-    }
-
-    @Override
-    public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
-        try {
-            checkValues(clientValues);
-            int length = length(buffer, clientValues[SIZE], decodedLengthBytes);
-            byte[] target = buffer.output(length);
-            if (clientValues[SIZE] == 0) {
-                decodeBytes(buffer, isFrame(clientValues), target, length);
-            } else {
-                decodeIntegers(buffer, clientValues, target, length / clientValues[SIZE]);
-            }
-            buffer.commit(length);
-        } catch (CorruptChunkException e) {
-            throw BloscFilter.named(name(), e);
+    void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
+        checkValues(clientValues);
+        int length = length(buffer, clientValues[SIZE], decodedLengthBytes);
+        byte[] target = buffer.output(length);
+        if (clientValues[SIZE] == 0) {
+            decodeBytes(buffer, isFrame(clientValues), target, length);
+        } else {
+            decodeIntegers(buffer, clientValues, target, length / clientValues[SIZE]);
         }
+        buffer.commit(length);
     }
 
     private static void checkValues(int[] values) throws CorruptChunkException {
