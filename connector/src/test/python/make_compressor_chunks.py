@@ -16,10 +16,11 @@ import blosc2
 import h5py
 import hdf5plugin
 import numpy as np
+import vbz_h5py_plugin  # registers itself
 
 RNG = np.random.default_rng(20261120)
 COUNTS = {1: 603, 2: 301, 3: 403, 4: 205, 8: 203, 16: 131, 300: 5}
-BLOSC, BLOSC2 = 32001, 32026
+BLOSC, BLOSC2, VBZ, BITGROOM, GRANULAR_BITROUND = 32001, 32026, 32020, 32022, 32023
 
 blosc2.set_nthreads(1)
 contents, lines = bytearray(), []
@@ -228,6 +229,41 @@ def other_cases():
     library("blosc_bitshuffle", np.zeros(9000, "<i4"), hdf5plugin.Blosc("zlib", 5, 0), hdf5plugin.Bitshuffle(0, "lz4"))
 
 
+def signal(kind, count):
+    """A walk of small steps, some zeros, and jumps from one end of the type to the other."""
+    low, high = np.iinfo(kind).min, np.iinfo(kind).max
+    walk = np.clip(high // 3 + RNG.integers(-9, 10, count).cumsum(), low, high)
+    walk[count // 4 : count // 2] = 0
+    walk[-12:] = [low, high, 0, 1, high, low, low, 15, 16, high // 2, 255 % (high + 1), 256 % (high + 1)]
+    return walk.astype(kind)
+
+
+def vbz_cases():
+    for version in (0, 1):
+        for size in (1, 2, 4):
+            data = signal(f"<i{size}", 150 + size)
+            for differences in (0, 1):
+                for level in ((), (0,), (1,), (9,)):
+                    name = "_".join(map(str, (version, size, differences, *level)))
+                    library(f"vbz_{name}", data, (VBZ, (version, size, differences, *level)))
+            for kind in (f"<u{size}", f">i{size}"):
+                order = kind.replace("<", "").replace(">", "be_")
+                library(f"vbz_{version}_{order}", signal(kind, 41), (VBZ, (version, size, 1, 1)))
+        library(f"vbz_{version}_one", signal("<i2", 60)[-1:], (VBZ, (version, 2, 1, 1)))
+        library(f"vbz_{version}_others_bytes", ODD[8], (VBZ, (version, 1, 1, 1)))
+
+
+def quantised_cases():
+    """What these leave are the values: there is no plugin to read them, and nothing for it to do."""
+    data = np.sin(np.arange(50.0)).astype("<f4").view("<u4") & 0xFFFFF000
+    for name, code in (("bitgroom", BITGROOM), ("granular_bitround", GRANULAR_BITROUND)):
+        add(name, [(code, 3, 4, 0, 0, 0)], 0, data.tobytes(), data.tobytes())
+        with h5py.File("x", "w", driver="core", backing_store=False) as file:
+            x = file.create_dataset("x", data=data, chunks=data.shape, compression=9)
+            deflated = x.id.read_direct_chunk((0,))[1]
+        add(f"{name}_deflate", [(code, 3, 4, 0, 0, 0), (1, 9)], 0, deflated, data.tobytes())
+
+
 ODD = {size: values(size, count) for size, count in COUNTS.items()}
 EIGHTS = {size: values(size, count - count % 8) for size, count in COUNTS.items()}
 SLOW = {size: np.sort(values(size, 625)) for size in (3, 8)}
@@ -238,6 +274,8 @@ blosc2_cases()
 b2nd_cases()
 bitshuffle_cases()
 other_cases()
+vbz_cases()
+quantised_cases()
 out = pathlib.Path(sys.argv[1])
 out.mkdir(parents=True, exist_ok=True)
 (out / "chunks.bin").write_bytes(contents)

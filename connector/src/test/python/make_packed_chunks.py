@@ -152,6 +152,15 @@ def szip_cases():
         szip(f"szip_pairs_{option}", [rng.choice((0, 0, 0, 1, 2)) for _ in range(400)], 2, 16, (4, 100), option, 16, ">")
 
 
+def szip_block_cases():
+    """Every number of pixels in a block, with a last block that is not full."""
+    for block in range(2, 33, 2):
+        for option in (NN, EC):
+            for size in (1, 2, 4):
+                name = f"szip_block_{block}_{size}_{'nn' if option == NN else 'ec'}"
+                szip(name, DIFFERENT[8 * size][30:89], size, 8 * size, (59,), option, block, "<>"[block // 2 % 2])
+
+
 def significant(kind):
     """All bits that nbit keeps of an element, as bytes."""
     if kind.get_class() == h5t.ARRAY:
@@ -240,6 +249,23 @@ def nbit_cases():
         nbit(f"nbit_{name}", kind, noise(kind, 11), (11,))
 
 
+def nbit_width_cases():
+    """Every precision of up to 64 bits, at the least offset and at the greatest, in the smallest word that holds it."""
+    for precision in range(1, 65):
+        for order in "<>":
+            size = next(size for size in (1, 2, 4, 8) if precision <= 8 * size)
+            for word, offset in ((size, 0), (8, 64 - precision)):
+                if (precision, word) != (64, 8) or offset == 0:
+                    kind = integer(word, order, precision, offset, signed=precision % 2 == 0)
+                    nbit(f"nbit_width_{precision}_{offset}_{word}{order}", kind, noise(kind, 5), (5,))
+    for exponent, mantissa in ((1, 1), (2, 1), (4, 3), (5, 2), (5, 10), (8, 7), (8, 23), (11, 20), (11, 52), (15, 48)):
+        for order in "<>":
+            size = 4 if exponent + mantissa < 32 else 8
+            for offset in {0, (8 * size - 1 - exponent - mantissa) // 2}:
+                kind = small_float(order, size, exponent, mantissa, offset)
+                nbit(f"nbit_float_{exponent}_{mantissa}_{offset}{order}", kind, noise(kind, 5), (5,))
+
+
 def scaleoffset(name, kind, raw, shape, scale, factor, fill):
     def set_filter(dcpl):
         dcpl.set_filter(h5z.FILTER_SCALEOFFSET, h5z.FLAG_OPTIONAL, (scale, factor & 0xFFFFFFFF))
@@ -287,6 +313,25 @@ def scaleoffset_cases():
         floats(f"scaleoffset_{dtype}_wide", dtype, [-1e30, 1e30, 1.5], 3, None, (3,))
 
 
+def scaleoffset_width_cases():
+    """Every number of bits of a packed number, and every scale factor, with a fill value and without."""
+    for size in (1, 2, 4, 8):
+        for width in range(8 * size + 1):
+            dtype = np.dtype("<>"[width % 2] + "iu"[width // 2 % 2] + str(size))
+            low, high = between(dtype, width)
+            fill = dtype.type(rng.randint(low, high)) if width % 3 else None
+            values = [low, high, *(rng.randint(low, high) for _ in range(5))]
+            integers(f"scaleoffset_width_{dtype.str}_{width}", dtype, values, 0, fill, (7,))
+            if width:
+                integers(f"scaleoffset_given_{dtype.str}_{width}", dtype, values, width, fill, (7,))
+    for factor in range(-6, 15):
+        for size in (4, 8):
+            dtype = f"{'<>'[factor % 2]}f{size}"
+            values = [rng.choice((-1.25, rng.uniform(-1e3, 1e3), rng.gauss(0, 1))) for _ in range(7)]
+            for fill in (None, -1.25):
+                floats(f"scaleoffset_factor_{dtype}_{factor}_{fill}", dtype, values, factor, fill, (7,))
+
+
 def floats(name, dtype, values, factor, fill, shape):
     kind = h5t.py_create(np.dtype(dtype))
     raw = np.array(values, dtype).tobytes()
@@ -311,7 +356,10 @@ def random_szip(name):
 def random_type(depth):
     choice = rng.randrange(8) if depth < 3 else 0
     if choice == 1:
-        return small_float(rng.choice("<>"), *rng.choice(((4, 8, 23, 0), (4, 5, 10, 9), (8, 11, 52, 0), (8, 8, 30, 20))))
+        size = rng.choice((4, 8))
+        bits = rng.randint(3, 8 * size)
+        exponent = rng.randint(1, min(bits - 2, 30))
+        return small_float(rng.choice("<>"), size, exponent, bits - 1 - exponent, rng.randint(0, 8 * size - bits))
     if choice == 2:
         return text(rng.randint(1, 20))
     if choice in (3, 4):
@@ -372,6 +420,9 @@ else:
     szip_cases()
     nbit_cases()
     scaleoffset_cases()
+    szip_block_cases()
+    nbit_width_cases()
+    scaleoffset_width_cases()
 out = pathlib.Path(sys.argv[-1])
 out.mkdir(parents=True, exist_ok=True)
 (out / "chunks.bin").write_bytes(contents)

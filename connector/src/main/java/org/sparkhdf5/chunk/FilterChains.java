@@ -36,10 +36,17 @@ public final class FilterChains {
         for (FilterPipeline.Step step : pipeline.steps()) {
             if (FilterRegistry.find(step.id()) == null) {
                 throw location.unsupported(
-                        "filter " + step.id() + " (" + FilterRegistry.nameOf(step.id())
-                                + ") is not read; readable here: " + FilterRegistry.readableNames(),
+                        "filter " + step.id() + " (" + name(step) + ") is not read; readable here: "
+                                + FilterRegistry.readableNames(),
                         REWRITE);
             }
         }
+    }
+
+    /** The registered name, or else what the file calls it. */
+    private static String name(FilterPipeline.Step step) {
+        String registered = FilterRegistry.nameOf(step.id());
+        boolean unknown = registered.equals(Integer.toString(step.id()));
+        return unknown && !step.name().isBlank() ? step.name() : registered;
     }
 }

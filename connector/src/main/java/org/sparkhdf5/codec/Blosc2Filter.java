@@ -6,39 +6,24 @@ import org.jspecify.annotations.Nullable;
  * Filter 32026, blosc2: the chunk is a contiguous frame, which says all that is needed. The client values (revision, block
  * size, element size, chunk size, level, shuffle, codec, chunk dimensions) are not.
  */
-final class Blosc2Filter implements Filter {
+final class Blosc2Filter extends PackingFilter {
     static final int ID = 32026;
 
-    @Override
-    public int id() {
-        return ID;
+    Blosc2Filter() {
+        super(ID, "blosc2");
     }
 
     @Override
-    public String name() {
-        return "blosc2";
-    }
-
-    @Override
-    public long encodedLengthBytes(long decodedLengthBytes) {
-        return -1;
-    }
-
-    @Override
-    public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
-        try {
-            Blosc2Frame frame = Blosc2Frame.read(buffer.array(), buffer.offset(), buffer.lengthBytes());
-            BlockGrid grid = frame.blockGrid();
-            checkLength(frame, grid, decodedLengthBytes);
-            frame.decode(buffer.output(frame.decodedBytes()), buffer);
-            buffer.commit((int) frame.decodedBytes());
-            if (grid != null) {
-                byte[] target = buffer.output(grid.chunkBytes());
-                grid.unpack(buffer.array(), target);
-                buffer.commit(grid.chunkBytes());
-            }
-        } catch (CorruptChunkException e) {
-            throw BloscFilter.named(name(), e);
+    void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
+        Blosc2Frame frame = Blosc2Frame.read(buffer.array(), buffer.offset(), buffer.lengthBytes());
+        BlockGrid grid = frame.blockGrid();
+        checkLength(frame, grid, decodedLengthBytes);
+        frame.decode(buffer.output(frame.decodedBytes()), buffer);
+        buffer.commit((int) frame.decodedBytes());
+        if (grid != null) {
+            byte[] target = buffer.output(grid.chunkBytes());
+            grid.unpack(buffer.array(), target);
+            buffer.commit(grid.chunkBytes());
         }
     }
 

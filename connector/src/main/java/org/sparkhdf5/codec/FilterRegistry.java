@@ -97,6 +97,9 @@ public final class FilterRegistry {
             new Lz4Filter(),
             new BitshuffleFilter(),
             new ZstdFilter(),
+            new VbzFilter(),
+            new QuantisationFilter(QuantisationFilter.BIT_GROOM),
+            new QuantisationFilter(QuantisationFilter.GRANULAR_BIT_ROUND),
             new Blosc2Filter()
         };
         return Collections.unmodifiableMap(

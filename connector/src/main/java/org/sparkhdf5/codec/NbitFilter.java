@@ -7,41 +7,25 @@ package org.sparkhdf5.codec;
  *
  * <p>The bits outside of the precision come back as 0, whatever they were.
  */
-final class NbitFilter implements Filter {
+final class NbitFilter extends PackingFilter {
     static final int ID = 5;
     private static final int TYPE = 3;
 
-    @Override
-    public int id() {
-        return ID;
+    NbitFilter() {
+        super(ID, "nbit");
     }
 
     @Override
-    public String name() {
-        return "nbit";
-    }
-
-    @Override
-    public long encodedLengthBytes(long decodedLengthBytes) {
-        return -1;
-    }
-
-    @Override
-    public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
-        try {
-            if (clientValues.length < 2 || clientValues[0] != clientValues.length) {
-                throw new CorruptChunkException("expected the number of client values, " + clientValues.length
-                        + " and at least 2, as client value 0, found "
-                        + (clientValues.length == 0 ? "none" : Integer.toUnsignedString(clientValues[0])));
-            }
-            if (clientValues[1] == 0) {
-                unpack(buffer, clientValues, decodedLengthBytes);
-            } else if (decodedLengthBytes >= 0 && buffer.lengthBytes() != decodedLengthBytes) {
-                throw new CorruptChunkException(
-                        "expected " + decodedLengthBytes + " bytes, found " + buffer.lengthBytes());
-            }
-        } catch (CorruptChunkException e) {
-            throw BloscFilter.named(name(), e);
+    void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
+        if (clientValues.length < 2 || clientValues[0] != clientValues.length) {
+            throw new CorruptChunkException("expected the number of client values, " + clientValues.length
+                    + " and at least 2, as client value 0, found "
+                    + (clientValues.length == 0 ? "none" : Integer.toUnsignedString(clientValues[0])));
+        }
+        if (clientValues[1] == 0) {
+            unpack(buffer, clientValues, decodedLengthBytes);
+        } else if (decodedLengthBytes >= 0 && buffer.lengthBytes() != decodedLengthBytes) {
+            throw new CorruptChunkException("expected " + decodedLengthBytes + " bytes, found " + buffer.lengthBytes());
         }
     }
 

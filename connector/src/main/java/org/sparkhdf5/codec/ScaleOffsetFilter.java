@@ -10,7 +10,7 @@ package org.sparkhdf5.codec;
  * factor that is all their bits are stored as they are, without a header. Floats were scaled by powers of ten (D-scaling),
  * and come back in the arithmetic of their own width.
  */
-final class ScaleOffsetFilter implements Filter {
+final class ScaleOffsetFilter extends PackingFilter {
     static final int ID = 6;
     private static final int VALUES = 20;
     private static final int HEADER_BYTES = 21;
@@ -30,39 +30,24 @@ final class ScaleOffsetFilter implements Filter {
     private static final int BINARY_SCALE = 1;
     private static final int INTEGER_SCALE = 2;
 
-    @Override
-    public int id() {
-        return ID;
+    ScaleOffsetFilter() {
+        super(ID, "scaleoffset");
     }
 
     @Override
-    public String name() {
-        return "scaleoffset";
-    }
-
-    @Override
-    public long encodedLengthBytes(long decodedLengthBytes) {
-        return -1;
-    }
-
-    @Override
-    public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
-        try {
-            checkValues(clientValues);
-            long count = Integer.toUnsignedLong(clientValues[COUNT]);
-            long length = count * clientValues[SIZE];
-            if (decodedLengthBytes >= 0 && length != decodedLengthBytes) {
-                throw new CorruptChunkException("expected " + decodedLengthBytes + " bytes, found " + count
-                        + " elements of " + clientValues[SIZE] + " bytes");
-            }
-            if (isFloat(clientValues) || clientValues[SCALE_FACTOR] < clientValues[SIZE] * Byte.SIZE) {
-                unpack(buffer, clientValues, buffer.output(length), (int) count);
-                buffer.commit((int) length);
-            } else {
-                checkLength(buffer, length);
-            }
-        } catch (CorruptChunkException e) {
-            throw BloscFilter.named(name(), e);
+    void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
+        checkValues(clientValues);
+        long count = Integer.toUnsignedLong(clientValues[COUNT]);
+        long length = count * clientValues[SIZE];
+        if (decodedLengthBytes >= 0 && length != decodedLengthBytes) {
+            throw new CorruptChunkException("expected " + decodedLengthBytes + " bytes, found " + count
+                    + " elements of " + clientValues[SIZE] + " bytes");
+        }
+        if (isFloat(clientValues) || clientValues[SCALE_FACTOR] < clientValues[SIZE] * Byte.SIZE) {
+            unpack(buffer, clientValues, buffer.output(length), (int) count);
+            buffer.commit((int) length);
+        } else {
+            checkLength(buffer, length);
         }
     }
 

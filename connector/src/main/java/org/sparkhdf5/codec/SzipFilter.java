@@ -9,7 +9,7 @@ package org.sparkhdf5.codec;
  *
  * @see <a href="https://public.ccsds.org/Pubs/121x0b3.pdf">CCSDS 121.0-B-3, Lossless Data Compression</a>
  */
-final class SzipFilter implements Filter {
+final class SzipFilter extends PackingFilter {
     static final int ID = 4;
 
     /** Of the option mask: pixels are big-endian, else little-endian. */
@@ -22,45 +22,29 @@ final class SzipFilter implements Filter {
     private static final int VALUES = 4;
     private static final int BLOCK_PIXELS_MAX = 32;
 
-    @Override
-    public int id() {
-        return ID;
+    SzipFilter() {
+        super(ID, "szip");
     }
 
     @Override
-    public String name() {
-        return "szip";
-    }
-
-    @Override
-    public long encodedLengthBytes(long decodedLengthBytes) {
-        return -1;
-    }
-
-    @Override
-    public void decode(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
-        try {
-            checkValues(clientValues);
-            int length = length(buffer, clientValues[2], decodedLengthBytes);
-            byte[] source = buffer.array();
-            int from = buffer.offset() + HEADER_BYTES;
-            PackedBits bits = new PackedBits(source, from, buffer.offset() + buffer.lengthBytes());
-            byte[] target = buffer.output(length);
-            boolean differences = (clientValues[0] & DIFFERENCES) != 0;
-            if (isSplitIntoBytes(clientValues[2])) {
-                int elementBytes = clientValues[2] / Byte.SIZE;
-                byte[] planes = buffer.scratch(0, length);
-                new RiceLines(bits, Byte.SIZE, clientValues[1], clientValues[3], differences)
-                        .decode(planes, length, false);
-                ShuffleFilter.unshuffle(planes, 0, target, 0, length / elementBytes, elementBytes);
-            } else {
-                new RiceLines(bits, clientValues[2], clientValues[1], clientValues[3], differences)
-                        .decode(target, length / pixelBytes(clientValues[2]), (clientValues[0] & BIG_ENDIAN) != 0);
-            }
-            buffer.commit(length);
-        } catch (CorruptChunkException e) {
-            throw BloscFilter.named(name(), e);
+    void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
+        checkValues(clientValues);
+        int length = length(buffer, clientValues[2], decodedLengthBytes);
+        byte[] source = buffer.array();
+        int from = buffer.offset() + HEADER_BYTES;
+        PackedBits bits = new PackedBits(source, from, buffer.offset() + buffer.lengthBytes());
+        byte[] target = buffer.output(length);
+        boolean differences = (clientValues[0] & DIFFERENCES) != 0;
+        if (isSplitIntoBytes(clientValues[2])) {
+            int elementBytes = clientValues[2] / Byte.SIZE;
+            byte[] planes = buffer.scratch(0, length);
+            new RiceLines(bits, Byte.SIZE, clientValues[1], clientValues[3], differences).decode(planes, length, false);
+            ShuffleFilter.unshuffle(planes, 0, target, 0, length / elementBytes, elementBytes);
+        } else {
+            new RiceLines(bits, clientValues[2], clientValues[1], clientValues[3], differences)
+                    .decode(target, length / pixelBytes(clientValues[2]), (clientValues[0] & BIG_ENDIAN) != 0);
         }
+        buffer.commit(length);
     }
 
     private static void checkValues(int[] values) throws CorruptChunkException {

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class ZstdBlock implements BlockDecoder {
     private static final boolean NATIVE_LOADS = nativeLoads();
 
+    private static final int MAGIC_NUMBER = 0xfd2fb528;
+
+    /** Of the frame header descriptor: there is no window descriptor. */
+    private static final int SINGLE_SEGMENT = 0x20;
+
+    private static final int CONTENT_SIZE_SHIFT = 6;
+    private static final int[] DICTIONARY_ID_BYTES = {0, 1, 2, 4};
+    private static final int[] CONTENT_SIZE_BYTES = {0, 2, 4, 8};
+
     private final FilterBuffer buffer;
     private final boolean isNative;
 
@@ -40,6 +49,32 @@ final class ZstdBlock implements BlockDecoder {
         if (length != targetEnd - to) {
             throw new CorruptChunkException("zstd: expected " + (targetEnd - to) + " bytes, found " + length);
         }
+    }
+
+    /**
+     * The length of the decoded bytes as the header of a frame says it, below 0 where it says none, or where there is no
+     * header.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1">RFC 8878, 3.1.1.1</a>
+     */
+    static long frameContentBytes(byte[] source, int from, int end) {
+        int at = from + Integer.BYTES;
+        if (end - from <= Integer.BYTES || StoredNumbers.littleInt(source, from) != MAGIC_NUMBER) {
+            return -1;
+        }
+        int descriptor = source[at++] & 0xff;
+        boolean singleSegment = (descriptor & SINGLE_SEGMENT) != 0;
+        int kind = descriptor >>> CONTENT_SIZE_SHIFT;
+        int sizeBytes = kind == 0 && singleSegment ? 1 : CONTENT_SIZE_BYTES[kind];
+        at += (singleSegment ? 0 : 1) + DICTIONARY_ID_BYTES[descriptor & 3];
+        if (sizeBytes == 0 || sizeBytes > end - at) {
+            return -1;
+        }
+        long size = 0;
+        for (int i = sizeBytes - 1; i >= 0; i--) {
+            size = size << Byte.SIZE | source[at + i] & 0xff;
+        }
+        return sizeBytes == Short.BYTES ? size + (1 << Byte.SIZE) : size;
     }
 
     /** Replaces the current bytes of the buffer, frames of any length. */

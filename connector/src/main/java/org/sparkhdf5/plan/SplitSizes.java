@@ -19,12 +19,6 @@ public record SplitSizes(long splitBytesMax, long openCostBytes, long openingByt
         this(splitBytesMax, openCostBytes, openCostBytes, decodedBytesMax);
     }
 
-    /** As {@link #of(long, long, int, long, long, long)}, where opening a file counts as the open cost. */
-    public static SplitSizes of(
-            long partitionBytesMax, long openCostBytes, int partitionCountMin, long fileBytes, long fileCount) {
-        return of(partitionBytesMax, openCostBytes, partitionCountMin, fileBytes, fileCount, openCostBytes);
-    }
-
     /**
      * @param partitionBytesMax {@code spark.sql.files.maxPartitionBytes}
      * @param openCostBytes {@code spark.sql.files.openCostInBytes}

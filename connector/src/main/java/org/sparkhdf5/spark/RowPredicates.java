@@ -116,37 +116,33 @@ final class RowPredicates {
     }
 
     private static RowCondition all(RowCondition one, RowCondition other) {
-        List<RowCondition> open = new ArrayList<>();
-        for (RowCondition part : List.of(one, other)) {
-            if (part instanceof RowCondition.Always always && !always.holds()) {
-                return part;
-            }
-            if (part instanceof RowCondition.All chain) {
-                open.addAll(chain.parts());
-            } else if (!(part instanceof RowCondition.Always)) {
-                open.add(part);
-            }
-        }
-        return open.isEmpty()
-                ? new RowCondition.Always(true)
-                : open.size() == 1 ? open.get(0) : new RowCondition.All(open);
+        return joined(true, one, other);
     }
 
     private static RowCondition any(RowCondition one, RowCondition other) {
+        return joined(false, one, other);
+    }
+
+    /** Both conditions, or one of both: without what is always so, and flat. */
+    private static RowCondition joined(boolean both, RowCondition one, RowCondition other) {
         List<RowCondition> open = new ArrayList<>();
         for (RowCondition part : List.of(one, other)) {
-            if (part instanceof RowCondition.Always always && always.holds()) {
-                return part;
-            }
-            if (part instanceof RowCondition.AnyOf chain) {
+            if (part instanceof RowCondition.Always always) {
+                if (always.holds() != both) {
+                    return part;
+                }
+            } else if (both && part instanceof RowCondition.All chain) {
                 open.addAll(chain.parts());
-            } else if (!(part instanceof RowCondition.Always)) {
+            } else if (!both && part instanceof RowCondition.AnyOf chain) {
+                open.addAll(chain.parts());
+            } else {
                 open.add(part);
             }
         }
-        return open.isEmpty()
-                ? new RowCondition.Always(false)
-                : open.size() == 1 ? open.get(0) : new RowCondition.AnyOf(open);
+        if (open.isEmpty()) {
+            return new RowCondition.Always(both);
+        }
+        return open.size() == 1 ? open.get(0) : both ? new RowCondition.All(open) : new RowCondition.AnyOf(open);
     }
 
     private static RowCondition not(RowCondition part) {

@@ -168,7 +168,7 @@ final class FilterChainTest {
     void namesRegisteredFilters() {
         assertThat(FilterRegistry.readableNames())
                 .isEqualTo(
-                        "deflate, shuffle, fletcher32, szip, nbit, scaleoffset, lzo, bzip2, lzf, blosc, lz4, bitshuffle, zstd, blosc2");
+                        "deflate, shuffle, fletcher32, szip, nbit, scaleoffset, lzo, bzip2, lzf, blosc, lz4, bitshuffle, zstd, vbz, bitgroom, granular bitround, blosc2");
         assertThat(List.of(4, 5, 6, 305, 307, 32000, 32001, 32008, 32013, 32015, 32023, 32026, 1234))
                 .extracting(FilterRegistry::nameOf)
                 .containsExactly(
@@ -185,7 +185,8 @@ final class FilterChainTest {
                         "granular bitround",
                         "blosc2",
                         "1234");
-        for (int id : new int[] {1, 2, 3, 4, 5, 6, 305, 307, 32000, 32001, 32004, 32008, 32015, 32026}) {
+        for (int id :
+                new int[] {1, 2, 3, 4, 5, 6, 305, 307, 32000, 32001, 32004, 32008, 32015, 32020, 32022, 32023, 32026}) {
             Filter filter = FilterRegistry.find(id);
             assertThat(filter.id()).isEqualTo(id);
             assertThat(filter.name()).isEqualTo(FilterRegistry.nameOf(id));

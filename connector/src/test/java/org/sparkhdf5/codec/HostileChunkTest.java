@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ final class HostileChunkTest {
     private static final int LARGE_ROUNDS = 50;
 
     private static final Pattern MESSAGE = Pattern.compile(
-            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle|szip|nbit|scaleoffset): .*|a filter step gives .*");
+            "(?s)(deflate|shuffle|fletcher32|lzf|lz4|lzo|zstd|bzip2|blosc2?|bitshuffle|szip|nbit|scaleoffset|vbz|bitgroom|granular bitround): .*|a filter step gives .*");
 
     private static final int[] EXTREMES = {0, 1, -1, 255, 256, 0x7fffffff, 0x80000000, 0xffff, 0x01000000, 16, 32};
 
@@ -32,12 +34,12 @@ final class HostileChunkTest {
     @Test
     void throwsNothingElseAndLeavesNothingStale() {
         Random random = new Random(SEED);
-        List<StoredChunk> chunks = chunks();
+        List<List<StoredChunk>> byFilter = byLastFilter(chunks());
         int decoded = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            StoredChunk chunk = chunks.get(random.nextInt(chunks.size()));
+            StoredChunk chunk = any(random, byFilter);
             while (chunk.decoded().length > LARGE_BYTES && random.nextInt(LARGE_ROUNDS) != 0) {
-                chunk = chunks.get(random.nextInt(chunks.size()));
+                chunk = any(random, byFilter);
             }
             byte[] damaged = damage(random, chunk.stored());
             String place = "seed " + SEED + ", round " + round + ": " + chunk.name();
@@ -61,6 +63,55 @@ final class HostileChunkTest {
         return chunks;
     }
 
+    private static List<List<StoredChunk>> byLastFilter(List<StoredChunk> chunks) {
+        Map<Integer, List<StoredChunk>> byFilter = new TreeMap<>();
+        for (StoredChunk chunk : chunks) {
+            int last = chunk.ids()[chunk.ids().length - 1];
+            byFilter.computeIfAbsent(last, id -> new ArrayList<>()).add(chunk);
+        }
+        return List.copyOf(byFilter.values());
+    }
+
+    /** Of any filter, as often of those with few chunks as of those with many. */
+    private static StoredChunk any(Random random, List<List<StoredChunk>> byFilter) {
+        List<StoredChunk> chunks = byFilter.get(random.nextInt(byFilter.size()));
+        return chunks.get(random.nextInt(chunks.size()));
+    }
+
+    /**
+     * With room for no more than the known length, which is enough for a chunk that is whole, a damaged one ends in an error
+     * or in bytes of that length. The stream in vbz may be longer than what it holds, and the blocks of blosc2 stand over the
+     * border of a chunk.
+     */
+    @Test
+    void givesNeverMoreThanTheKnownLength() throws CorruptChunkException {
+        Random random = new Random(SEED);
+        int decoded = 0;
+        int refused = 0;
+        for (StoredChunk chunk : StoredChunk.all()) {
+            boolean needsMore = chunk.ids()[0] == VbzFilter.ID || chunk.ids()[0] == Blosc2Filter.ID;
+            if (chunk.ids().length > 1 || needsMore || chunk.decoded().length > LARGE_BYTES) {
+                continue;
+            }
+            FilterBuffer exact = new FilterBuffer(chunk.decoded().length);
+            exact.wrap(chunk.stored(), 0, chunk.stored().length);
+            chunk.chain().decode(exact, chunk.filterMask());
+            for (int round = 0; round < 10; round++) {
+                byte[] damaged = damage(random, chunk.stored());
+                exact.wrap(damaged, 0, damaged.length);
+                try {
+                    chunk.chain().decode(exact, chunk.filterMask());
+                    assertThat(exact.lengthBytes()).isEqualTo(chunk.decoded().length);
+                    decoded++;
+                } catch (CorruptChunkException e) {
+                    refused++;
+                }
+            }
+        }
+        assertThat(decoded).isPositive();
+        assertThat(refused).isPositive();
+    }
+
     @Test
     void throwsNothingElseWhereTheLengthIsNotKnown() {
         Random random = new Random(SEED);
@@ -81,13 +132,13 @@ final class HostileChunkTest {
         }
     }
 
-    /** What szip, nbit and scaleoffset are told by their client values, which come from the file like everything else. */
+    /** What szip, nbit, scaleoffset and vbz are told by their client values, which come from the file like everything else. */
     @Test
     void throwsNothingElseWhateverTheClientValues() {
         Random random = new Random(SEED);
         List<StoredChunk> chunks = StoredChunk.all().stream()
-                .filter(chunk ->
-                        Arrays.stream(chunk.ids()).allMatch(id -> id >= SzipFilter.ID && id <= ScaleOffsetFilter.ID))
+                .filter(chunk -> Arrays.stream(chunk.ids())
+                        .allMatch(id -> id >= SzipFilter.ID && id <= ScaleOffsetFilter.ID || id == VbzFilter.ID))
                 .toList();
         int decoded = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -145,6 +196,7 @@ final class HostileChunkTest {
         buffer.wrap(surrounded, 16, stored.length);
         try {
             chunk.chain().decode(buffer, chunk.filterMask());
+            assertThat(buffer.lengthBytes()).as(place).isEqualTo(chunk.decoded().length);
             return Arrays.copyOfRange(buffer.array(), buffer.offset(), buffer.offset() + buffer.lengthBytes());
         } catch (CorruptChunkException e) {
             if (!MESSAGE.matcher(e.getMessage()).matches()) {
@@ -172,9 +224,16 @@ final class HostileChunkTest {
 
     private static byte[] damage(Random random, byte[] stored) {
         byte[] damaged = stored.clone();
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(11);
         if (kind == 0) {
             return Arrays.copyOf(damaged, random.nextInt(damaged.length + 1));
+        }
+        if (kind == 10) {
+            byte[] longer = Arrays.copyOf(damaged, damaged.length + 1 + random.nextInt(random.nextBoolean() ? 2 : 40));
+            for (int i = random.nextBoolean() ? damaged.length : longer.length; i < longer.length; i++) {
+                longer[i] = (byte) random.nextInt();
+            }
+            return longer;
         }
         if (kind == 1) {
             int from = random.nextInt(damaged.length);

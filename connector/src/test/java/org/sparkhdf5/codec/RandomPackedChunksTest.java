@@ -1,6 +1,7 @@
 package org.sparkhdf5.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -23,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class RandomPackedChunksTest {
     private static final int CHUNKS = Integer.getInteger("sparkhdf5.chunks", 400);
     private static final long SEED = Long.getLong("sparkhdf5.seed", System.nanoTime());
+
+    private static final int FLIP = 0;
+    private static final int TRUNCATION = 2;
+    private static final int EXTENSION = 3;
+    private static final int KINDS = 4;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -40,6 +47,56 @@ final class RandomPackedChunksTest {
                     .as("seed %d: %s %s", SEED, chunk.name(), Arrays.toString(chunk.clientValues()[0]))
                     .isEqualTo(chunk.decoded());
         }
+    }
+
+    /** Bits turned over, bytes replaced, cut off or appended: an error, or bytes of the one length that is known. */
+    @Test
+    void damageEndsInAnErrorOrInTheKnownLength() throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        int[] decoded = new int[KINDS];
+        int[] refused = new int[KINDS];
+        for (StoredChunk chunk : makeChunks()) {
+            FilterBuffer buffer = new FilterBuffer(chunk.decoded().length);
+            for (int round = 0; round < 20; round++) {
+                int kind = random.nextInt(KINDS);
+                byte[] damaged = damage(random, kind, chunk.stored());
+                buffer.wrap(damaged, 0, damaged.length);
+                String place = "seed " + SEED + ": " + chunk.name() + ", damage " + kind + ", round " + round;
+                try {
+                    chunk.chain().decode(buffer, chunk.filterMask());
+                    assertThat(buffer.lengthBytes()).as(place).isEqualTo(chunk.decoded().length);
+                    decoded[kind]++;
+                } catch (CorruptChunkException e) {
+                    assertThat(e.getMessage()).as(place).isNotEmpty();
+                    refused[kind]++;
+                } catch (RuntimeException e) {
+                    fail(place, e);
+                }
+            }
+        }
+        System.out.println("damaged chunks, seed " + SEED + ": decoded " + Arrays.toString(decoded) + ", refused "
+                + Arrays.toString(refused) + " of flips, bytes, truncations, extensions");
+        assertThat(refused).doesNotContain(0);
+    }
+
+    private static byte[] damage(Random random, int kind, byte[] stored) {
+        if (kind == TRUNCATION) {
+            return Arrays.copyOf(stored, random.nextInt(stored.length));
+        }
+        if (kind == EXTENSION) {
+            byte[] longer = Arrays.copyOf(stored, stored.length + 1 + random.nextInt(20));
+            for (int i = stored.length; i < longer.length; i++) {
+                longer[i] = (byte) random.nextInt();
+            }
+            return longer;
+        }
+        byte[] damaged = stored.clone();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(random.nextBoolean() ? Math.min(24, stored.length) : stored.length);
+            damaged[at] =
+                    kind == FLIP ? (byte) (damaged[at] ^ 1 << random.nextInt(Byte.SIZE)) : (byte) random.nextInt();
+        }
+        return damaged;
     }
 
     private List<StoredChunk> makeChunks() throws IOException, InterruptedException {

@@ -143,6 +143,16 @@ class DatatypeMessageTest {
     }
 
     @Test
+    void refusesEnumerationsOfLongIntegers() {
+        MessageBytes int128 = prefix(V3, 8, 16).u2(0).u2(128);
+        assertThatThrownBy(() ->
+                        parse(prefix(V3 | 8, 1, 16).add(int128).text("A\0").zeros(16)))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage("mem:/x.h5: /object: enumeration of integers of 16 bytes is not read; readable are up to"
+                        + " 8 bytes; write the values as plain integers of 8 bytes");
+    }
+
+    @Test
     void readsComplexNumbers() throws Exception {
         MessageBytes float32 = prefix(0x50 | 1, 0x20 | 31 << 8, 4)
                 .u2(0)
@@ -157,7 +167,9 @@ class DatatypeMessageTest {
                 .isInstanceOf(Hdf5FormatException.class)
                 .hasMessageContaining("complex number of 16 bytes whose base is no float of half that size");
         assertThatThrownBy(() -> parse(prefix(0x50 | 11, 3, 8).add(float32)))
-                .isInstanceOf(UnsupportedHdf5FeatureException.class);
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage("mem:/x.h5: /object: complex numbers that are not one real and one imaginary part of the"
+                        + " same type are not supported; convert them to rectangular form");
     }
 
     @Test

@@ -56,6 +56,76 @@ class FloatBitsTest {
         assertThat(twice.isExact()).isTrue();
     }
 
+    /** bfloat16 is the upper half of a float: each of its 65536 patterns. */
+    @Test
+    void readsEveryBfloat16() {
+        for (Order order : new Order[] {Order.LITTLE_ENDIAN, Order.BIG_ENDIAN}) {
+            FloatBits brain = FloatBits.of(LOCATION, type(2, order, 8, 7, Normalization.MSB_IMPLIED));
+            assertThat(brain.isExact()).isTrue();
+            for (int bits = 0; bits < 1 << 16; bits++) {
+                byte[] two = {(byte) (bits >>> 8), (byte) bits};
+                if (order == Order.LITTLE_ENDIAN) {
+                    two = new byte[] {two[1], two[0]};
+                }
+                assertThat(brain.read(two, 0))
+                        .as("%04x", bits)
+                        .isEqualTo(Double.valueOf(Float.intBitsToFloat(bits << 16)));
+            }
+        }
+    }
+
+    /**
+     * Every pattern of every float of up to 16 bits with an exponent of 2 to 8 bits, E5M2, E4M3, E3M4, E2M3 and half precision
+     * among them, of every bias from half of the exponents up: sign, fraction and power of two, which a double holds.
+     */
+    @Test
+    void readsEveryNarrowFloatExactly() {
+        int forms = 0;
+        for (int exponentBits = 2; exponentBits <= 8; exponentBits++) {
+            for (int mantissaBits = 1; exponentBits + mantissaBits <= 15; mantissaBits++) {
+                for (int extraBias = 0; extraBias < 2; extraBias++) {
+                    everyPattern(exponentBits, mantissaBits, (1 << exponentBits - 1) - 1 + extraBias);
+                    forms++;
+                }
+            }
+        }
+        assertThat(forms).isEqualTo(2 * (13 + 12 + 11 + 10 + 9 + 8 + 7));
+    }
+
+    private static void everyPattern(int exponentBits, int mantissaBits, int bias) {
+        int size = exponentBits + mantissaBits < 8 ? 1 : 2;
+        int sign = exponentBits + mantissaBits;
+        FloatingPoint type = new FloatingPoint(
+                size,
+                Order.LITTLE_ENDIAN,
+                0,
+                sign + 1,
+                mantissaBits,
+                exponentBits,
+                0,
+                mantissaBits,
+                bias,
+                Normalization.MSB_IMPLIED,
+                sign);
+        FloatBits narrow = FloatBits.of(LOCATION, type);
+        assertThat(narrow.isExact()).isTrue();
+        int allOnes = (1 << exponentBits) - 1;
+        for (int bits = 0; bits < 2 << sign; bits++) {
+            int exponent = bits >>> mantissaBits & allOnes;
+            double fraction = (bits & (1 << mantissaBits) - 1) / (double) (1 << mantissaBits);
+            double expected = exponent == 0
+                    ? fraction * Math.pow(2, 1 - bias)
+                    : exponent == allOnes
+                            ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
+                            : (1 + fraction) * Math.pow(2, exponent - bias);
+            double signed = bits >>> sign == 0 ? expected : -expected;
+            double found = narrow.read(new byte[] {(byte) bits, (byte) (bits >>> 8)}, 0);
+            if (Double.doubleToLongBits(found) != Double.doubleToLongBits(signed)) {
+                assertThat(found).as("%s: %04x", type, bits).isEqualTo(signed);
+            }
+        }
+    }
+
     @Test
     void roundsWiderNumbersOnceToEven() {
         FloatingPoint type = type(16, Order.LITTLE_ENDIAN, 15, 112, Normalization.MSB_IMPLIED);

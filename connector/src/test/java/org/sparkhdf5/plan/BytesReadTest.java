@@ -89,7 +89,7 @@ class BytesReadTest {
         }
 
         assertThat(rows).isEqualTo(table.rowCount());
-        assertThat((double) counts.bytes() / data).isBetween(1.0, FULL_SCAN_MOST);
+        assertThat((double) counts.bytesRead() / data).isBetween(1.0, FULL_SCAN_MOST);
     }
 
     /** Some rows here and there: those of 8 KB with 24 KB between them, those of a chunk with two chunks between them. */
@@ -135,7 +135,7 @@ class BytesReadTest {
                 common,
                 limits,
                 conditions);
-        long planned = counts.bytes();
+        long planned = counts.bytesRead();
         long rows = 0;
         for (SizedSplit split : sized) {
             rows += read(split.split(), task);
@@ -143,7 +143,7 @@ class BytesReadTest {
 
         assertThat(rows).isEqualTo(wanted.build().rowCount());
         long needed = neededBytes(generated, table.arrays().get(0), wanted.build());
-        assertThat((double) (counts.bytes() - planned) / needed).isBetween(1.0, SELECTIVE_SCAN_MOST);
+        assertThat((double) (counts.bytesRead() - planned) / needed).isBetween(1.0, SELECTIVE_SCAN_MOST);
     }
 
     private static long neededBytes(GeneratedFile file, StoredArray array, RowRuns wanted) throws IOException {

@@ -49,7 +49,7 @@ class NoTemporaryFileTest {
             ScanPlanner planner = new ScanPlanner(
                     fileTables,
                     columns,
-                    SplitSizes.of(1 << 20, openCostBytes, 2, files.get(0).file().lengthBytes(), 1),
+                    SplitSizes.of(1 << 20, openCostBytes, 2, files.get(0).file().lengthBytes(), 1, openCostBytes),
                     listed -> listed.blocks(configuration));
             RowReader.Limits limits =
                     new RowReader.Limits(64 << 20, 1000, CoalescingPolicy.forPath(file), new ChunkCounts());

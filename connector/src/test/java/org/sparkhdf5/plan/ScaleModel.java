@@ -34,7 +34,7 @@ final class ScaleModel {
     /** Each is opened, and takes a millisecond or two. */
     private static final int OPENED_FILES_MOST = 10_000;
 
-    private static final SplitSizes SIZES = SplitSizes.of(128 << 20, 4 << 20, 200, 1L << 50, 1);
+    private static final SplitSizes SIZES = SplitSizes.of(128 << 20, 4 << 20, 200, 1L << 50, 1, 4 << 20);
 
     private ScaleModel() {}
 
@@ -95,7 +95,7 @@ final class ScaleModel {
                 .plan(files, ColumnBinder.bind(first.path(), table, columns));
         double seconds = (cpuNanos() - start) / 1e9;
         long reads = counts.reads();
-        long readBytes = counts.bytes();
+        long readBytes = counts.bytesRead();
         long planBytes = 0;
         long most = 0;
         int deferred = 0;
@@ -146,7 +146,7 @@ final class ScaleModel {
             run = ChunkRuns.collect(Hdf5File.open(reader), array, 0, array.rowCount(), lane -> true);
         }
         double seconds = (cpuNanos() - start) / 1e9;
-        return new Mapped(run.chunkCount(), seconds, counts.reads(), counts.bytes(), run.encodedBytes());
+        return new Mapped(run.chunkCount(), seconds, counts.reads(), counts.bytesRead(), run.encodedBytes());
     }
 
     /** Prints the tables of {@code docs/scale.md}, up to so many chunks and files. */

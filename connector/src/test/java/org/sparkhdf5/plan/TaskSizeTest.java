@@ -28,7 +28,7 @@ import org.sparkhdf5.testing.CountingRangeReader;
 /** What is sent to a task stays small, whatever the files are. */
 class TaskSizeTest {
     private static final int TASK_BYTES_MAX = 64 << 10;
-    private static final SplitSizes DEFAULT_SIZES = SplitSizes.of(128 << 20, 4 << 20, 2, 1L << 40, 1);
+    private static final SplitSizes DEFAULT_SIZES = SplitSizes.of(128 << 20, 4 << 20, 2, 1L << 40, 1, 4 << 20);
 
     /** Chunks of 128 B, 8 KiB and 64 KiB: too many for a task, or scattered over too many nodes, whose index the driver does not read. */
     @ParameterizedTest

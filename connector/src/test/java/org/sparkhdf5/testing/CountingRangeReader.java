@@ -7,12 +7,13 @@ import org.sparkhdf5.storage.ByteRange;
 import org.sparkhdf5.storage.RangeReader;
 
 /** Notes every read that succeeds, and every close. Closes the reader below. */
-public final class CountingRangeReader implements RangeReader {
+public final class CountingRangeReader extends ReadCounts {
     private final RangeReader source;
     private final List<ByteRange> ranges = new ArrayList<>();
     private int closes;
 
     public CountingRangeReader(RangeReader source) {
+        super(source);
         this.source = source;
     }
 
@@ -21,35 +22,19 @@ public final class CountingRangeReader implements RangeReader {
         return List.copyOf(ranges);
     }
 
-    public int reads() {
-        return ranges.size();
-    }
-
-    public long bytesRead() {
-        return ranges.stream().mapToLong(ByteRange::lengthBytes).sum();
-    }
-
     public int closes() {
         return closes;
     }
 
+    @Override
     public void reset() {
+        super.reset();
         ranges.clear();
     }
 
     @Override
-    public String file() {
-        return source.file();
-    }
-
-    @Override
-    public long lengthBytes() {
-        return source.lengthBytes();
-    }
-
-    @Override
     public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
-        source.readFully(address, target, offset, lengthBytes);
+        super.readFully(address, target, offset, lengthBytes);
         ranges.add(new ByteRange(address, lengthBytes));
     }
 

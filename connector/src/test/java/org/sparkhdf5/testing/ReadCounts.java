@@ -3,36 +3,39 @@ package org.sparkhdf5.testing;
 import java.io.IOException;
 import org.sparkhdf5.storage.RangeReader;
 
-/** Counts reads and bytes, and keeps nothing else: for millions of reads. Closing it closes nothing, so it may be opened again. */
-public final class ReadCounts implements RangeReader {
+/**
+ * Counts the reads that succeed and their bytes, and keeps nothing else: for millions of reads. Closing it closes nothing, so
+ * it may be opened again.
+ */
+public class ReadCounts implements RangeReader {
     private final RangeReader source;
-    private long reads;
-    private long bytes;
+    private int reads;
+    private long bytesRead;
 
     public ReadCounts(RangeReader source) {
         this.source = source;
     }
 
-    public long reads() {
+    public final int reads() {
         return reads;
     }
 
-    public long bytes() {
-        return bytes;
+    public final long bytesRead() {
+        return bytesRead;
     }
 
     public void reset() {
         reads = 0;
-        bytes = 0;
+        bytesRead = 0;
     }
 
     @Override
-    public String file() {
+    public final String file() {
         return source.file();
     }
 
     @Override
-    public long lengthBytes() {
+    public final long lengthBytes() {
         return source.lengthBytes();
     }
 
@@ -40,9 +43,9 @@ public final class ReadCounts implements RangeReader {
     public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
         source.readFully(address, target, offset, lengthBytes);
         reads++;
-        bytes += lengthBytes;
+        bytesRead += lengthBytes;
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {}
 }

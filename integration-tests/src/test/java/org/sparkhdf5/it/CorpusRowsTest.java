@@ -1,6 +1,7 @@
 package org.sparkhdf5.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,9 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +98,27 @@ class CorpusRowsTest {
             }
         }
         assertThat(findings).isEmpty();
+    }
+
+    /** A row of 1 GiB: the error says what to do, and then its first cells are there. */
+    @Test
+    @SharedTest
+    void readsByCellsWhatIsTooLongAsARow() {
+        String name = "files/hdf5/tlayouto.h5";
+        JsonNode object = json(name + ".expected.json").get("objects").get(1);
+        CorpusDataset dataset = CorpusDataset.of(name, object);
+        DataFrameReader read = spark.read().format("hdf5").option("dataset", dataset.path());
+        String file = resolve(name).toUri().toString();
+        assertThatThrownBy(() -> read.load(file)).hasMessageContaining("layout=cells");
+        Dataset<Row> cells = read.option("layout", "cells").load(file);
+        assertThat(cells.columns()).containsExactly("dim_0", "dim_1", "value");
+        List<Row> head = cells.takeAsList(dataset.head().size());
+        for (int i = 0; i < head.size(); i++) {
+            assertThat(head.get(i))
+                    .isEqualTo(RowFactory.create(
+                            0L, (long) i, dataset.head().get(i).asInt()));
+        }
+        assertThat(head).hasSize(20);
     }
 
     private String finding(CorpusDataset dataset) {
