@@ -41,6 +41,8 @@ def main(folder):
         everything = values(len(FORMATS) + 2, (30, 20))
         holes[5:10] = everything[5:10]
         holes[20:25] = everything[20:25]
+        file["text"] = np.array([b"a", b"bb", b"ccc"], dtype="S4")
+        file["strings"] = np.array(["a", "bb", "ccc"], dtype=h5py.string_dtype())
         file["scalar"] = np.int32(100000 * (len(FORMATS) + 4))
 
 

@@ -27,6 +27,8 @@ final class SourceArrays implements Closeable {
     static final int BUSY_MAX = 16;
     /** Chunks that are looked up beyond those of the rows that are needed. */
     private static final int CHUNKS_AHEAD = 4096;
+    /** Where a source has no more chunks, all are found at once, so that it need not be opened again for them. */
+    private static final int FEW_CHUNKS = 256;
     /** The part of the memory that a source takes that is virtual itself. */
     private static final int NESTED_ONE_IN = 4;
 
@@ -84,6 +86,7 @@ final class SourceArrays implements Closeable {
                         ElementConversions.of(location, at, dataset.datatype(), mapped.datatype(), isOther);
                 source.stored = SourceArray.Stored.of(array, conversion);
             }
+            findFewChunks(source, file);
             RangeReader data = data(file, source.stored().array());
             Closeable owned = source.stored().array().isElsewhere() ? closingBoth(data, found) : found;
             keep(source, new SourceArray.Opened(file, file.reader(), data, owned, isOther));
@@ -91,6 +94,14 @@ final class SourceArrays implements Closeable {
             try (found) {
                 throw e;
             }
+        }
+    }
+
+    private static void findFewChunks(SourceArray source, Hdf5File file) throws IOException {
+        StoredArray array = source.stored().array();
+        if (array.isChunked() && source.chunksEnd == 0 && array.chunkCount() <= FEW_CHUNKS) {
+            source.chunksEnd = array.rowCount();
+            source.chunks = ChunkRuns.collect(file, array, 0, source.chunksEnd, lane -> true);
         }
     }
 

@@ -30,6 +30,15 @@ final class CachedRangeReaderTest extends RangeReaderContract {
     }
 
     @Test
+    void readsABlockAgainAfterARest() throws IOException {
+        read(300, 10);
+        cached.rest();
+        assertThat(source.isResting()).isTrue();
+        read(310, 10);
+        assertThat(source.ranges()).containsExactly(new ByteRange(300, 100), new ByteRange(300, 100));
+    }
+
+    @Test
     void readsAheadWithDoublingLengthWhileMissesAreSequential() throws IOException {
         for (int address = 0; address < 9_900; address += 50) {
             read(address, 50);

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -157,6 +158,21 @@ final class HadoopRangeReaderTest {
             }
             assertThat(BrokenFileSystem.CALLS).hasValue(1);
         }
+    }
+
+    @Test
+    void comesBackAfterARest() throws IOException {
+        byte[] content = RangeReaderContract.content(1_000);
+        StoredFile file = write("counted-file", content);
+        byte[] found = new byte[10];
+        try (HadoopRangeReader reader = HadoopRangeReader.open(conf, file, statistics)) {
+            reader.readFully(0, found, 0, 10);
+            reader.rest();
+            reader.rest();
+            reader.readFully(100, found, 0, 10);
+        }
+        assertThat(found).isEqualTo(Arrays.copyOfRange(content, 100, 110));
+        assertThat(CountingFileSystem.counts(file.path()).opens()).isEqualTo(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class CountingRangeReader extends ReadCounts {
     private final RangeReader source;
     private final List<ByteRange> ranges = new ArrayList<>();
     private int closes;
+    private boolean isResting = true;
 
     public CountingRangeReader(RangeReader source) {
         super(source);
@@ -34,8 +35,20 @@ public final class CountingRangeReader extends ReadCounts {
 
     @Override
     public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
+        isResting = false;
         super.readFully(address, target, offset, lengthBytes);
         ranges.add(new ByteRange(address, lengthBytes));
+    }
+
+    @Override
+    public void rest() throws IOException {
+        isResting = true;
+        source.rest();
+    }
+
+    /** Whether nothing was read since the beginning, or since it was told to rest. */
+    public boolean isResting() {
+        return isResting;
     }
 
     @Override
