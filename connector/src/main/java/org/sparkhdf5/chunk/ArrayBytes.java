@@ -25,6 +25,6 @@ public final class ArrayBytes {
         if (array.place() == StoredArray.Place.EXTERNAL_FILES) {
             return dataset.externalBytes();
         }
-        return VirtualRangeReader.open(file.name(), array, MappedSources.of(dataset), limits);
+        return VirtualRangeReader.open(file.name(), array, MappedSources.of(dataset, array.dimensions()), limits);
     }
 }

@@ -268,12 +268,21 @@ final class GridMapping {
      * @param chunk shape of the chunks of the source
      */
     long countAtBorder(long count, int level, int[] chunk) {
+        return countAtChunk(count - 1, level, chunk, 1);
+    }
+
+    /** As {@link #countAtBorder}, the last such count that is not above this one. */
+    long countBeforeBorder(long count, int level, int[] chunk) {
+        return countAtChunk(count, level, chunk, 0);
+    }
+
+    /** The count of the first element in the chunk of an element, along one dimension, or in the one behind it. */
+    private long countAtChunk(long element, int level, int[] chunk, int behind) {
         long size = inner[level];
-        long index = (count - 1) / size % shape[level];
-        long outer = (count - 1) / size - index;
+        long index = element / size % shape[level];
+        long outer = element / size - index;
         long chunkLength = chunk[source[level].dimension()];
         long coordinate = source[level].coordinate(index);
-        long behind = source[level].indexFrom((coordinate / chunkLength + 1) * chunkLength);
-        return (outer + behind) * size;
+        return (outer + source[level].indexFrom((coordinate / chunkLength + behind) * chunkLength)) * size;
     }
 }

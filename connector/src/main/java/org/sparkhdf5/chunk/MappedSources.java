@@ -24,7 +24,8 @@ interface MappedSources {
     /** Opens a source, or null where there is none. The caller closes it. */
     @Nullable SourceDataset open(VirtualSource source) throws IOException;
 
-    static MappedSources of(Dataset dataset) {
+    /** @param dimensions extent of the virtual array, which may be told by its sources */
+    static MappedSources of(Dataset dataset, List<Long> dimensions) {
         return new MappedSources() {
             @Override
             public Hdf5File file() {
@@ -38,7 +39,7 @@ interface MappedSources {
 
             @Override
             public List<VirtualSource> mappings() throws IOException {
-                return dataset.virtualSources();
+                return dataset.virtualSources(dimensions);
             }
 
             @Override

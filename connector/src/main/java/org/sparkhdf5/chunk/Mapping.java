@@ -175,13 +175,10 @@ final class Mapping {
      *
      * @param level dimension of the mapping along which it may be cut; those of a mapping with fewer are cut along the last
      */
-    long border(long element, int level) {
+    long borderFrom(long element, int level) {
+        long before = cutBy(element);
         GridMapping regular = grid;
-        if (regular == null || !source.stored().isDecoded() || regular.rank() == 0) {
-            return element;
-        }
-        long before = place().before(element);
-        if (before == 0 || before == place().count()) {
+        if (before == 0 || regular == null) {
             return element;
         }
         int along = Math.min(level, regular.rank() - 1);
@@ -191,5 +188,30 @@ final class Mapping {
         }
         place().seek(count - 1);
         return place().element() + 1;
+    }
+
+    /** As {@link #borderFrom} along the first dimension, the last such end that is not behind this one. */
+    long borderBefore(long element) {
+        long before = cutBy(element);
+        GridMapping regular = grid;
+        if (before == 0 || regular == null) {
+            return element;
+        }
+        long count = regular.countBeforeBorder(before, 0, source.stored().chunk());
+        if (count == before) {
+            return element;
+        }
+        place().seek(count);
+        return place().element();
+    }
+
+    /** How many elements belong before an element that may lie in the middle of a chunk; 0 where it does not. */
+    private long cutBy(long element) {
+        GridMapping regular = grid;
+        if (regular == null || !source.stored().isDecoded() || regular.rank() == 0) {
+            return 0;
+        }
+        long before = place().before(element);
+        return before == place().count() ? 0 : before;
     }
 }

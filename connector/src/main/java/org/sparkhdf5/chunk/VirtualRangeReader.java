@@ -137,6 +137,10 @@ final class VirtualRangeReader implements RangeReader {
         prepare(first, wantedEnd);
         long most = Math.min(elements, first + Math.max(1, slabBytesMax() / elementBytes));
         long least = Math.min(wantedEnd, most);
+        long before = endOfChunksBefore(first, least);
+        if (before > first) {
+            return before;
+        }
         for (int level = 0; level < levels; level++) {
             long end = endOfChunks(first, least, most, level);
             if (end <= most) {
@@ -146,6 +150,24 @@ final class VirtualRangeReader implements RangeReader {
         return most;
     }
 
+    /** An end at which no chunk is cut before some element, or the first element: what ends there needs no copy. */
+    private long endOfChunksBefore(long first, long least) {
+        long end = least;
+        for (int round = 0; round < BORDER_ROUNDS_MAX && end > first; round++) {
+            long next = end;
+            for (Mapping mapping : mappings) {
+                if (mapping.meets(first, end) && !mapping.source().isMissing) {
+                    next = Math.min(next, mapping.borderBefore(end));
+                }
+            }
+            if (next == end) {
+                return end;
+            }
+            end = next;
+        }
+        return first;
+    }
+
     /** An end at which no chunk is cut, or some element behind {@code most}. */
     private long endOfChunks(long first, long least, long most, int level) throws IOException {
         long end = least;
@@ -153,7 +175,7 @@ final class VirtualRangeReader implements RangeReader {
             long next = end;
             for (Mapping mapping : mappings) {
                 if (mapping.meets(first, end) && !mapping.source().isMissing) {
-                    next = Math.max(next, mapping.border(end, level));
+                    next = Math.max(next, mapping.borderFrom(end, level));
                 }
             }
             if (next == end || next > most) {

@@ -33,8 +33,8 @@ final class ManySourcesTest {
 
     @BeforeAll
     static void load() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                ManySourcesTest.class.getResourceAsStream("/hdf5/virtualsources/sources.h5"))) {
+        try (InputStream in =
+                Objects.requireNonNull(ManySourcesTest.class.getResourceAsStream("/hdf5/virtualsources/sources.h5"))) {
             file = in.readAllBytes();
         }
     }
@@ -216,9 +216,10 @@ final class ManySourcesTest {
         try (VirtualRangeReader reader = reader(mapping, "gzip1", List.of(500L))) {
             assertThatThrownBy(() -> reader.readFully(0, new byte[40], 0, 40))
                     .isInstanceOf(Hdf5FormatException.class)
-                    .hasMessage("hdfs://nn/virtual.h5: /virtual: the mapping of gzip1 in hdfs://nn/7.h5: 97 elements for"
-                            + " 200 places; the extent of the source is [97]; make the virtual dataset again for the"
-                            + " sources as they are");
+                    .hasMessage(
+                            "hdfs://nn/virtual.h5: /virtual: the mapping of gzip1 in hdfs://nn/7.h5: 97 elements for"
+                                    + " 200 places; the extent of the source is [97]; make the virtual dataset again for the"
+                                    + " sources as they are");
         }
     }
 
@@ -227,8 +228,9 @@ final class ManySourcesTest {
         VirtualSource mapping = mapping(7, "gzip1", List.of(0L), List.of(96L));
         assertThatThrownBy(() -> reader(mapping, "gzip1", List.of(90L)))
                 .isInstanceOf(Hdf5FormatException.class)
-                .hasMessage("hdfs://nn/virtual.h5: /virtual: the mapping of gzip1 in hdfs://nn/7.h5: its place [0] to [96]"
-                        + " does not lie in the extent [90]; the file is damaged or incomplete, copy or write it again");
+                .hasMessage(
+                        "hdfs://nn/virtual.h5: /virtual: the mapping of gzip1 in hdfs://nn/7.h5: its place [0] to [96]"
+                                + " does not lie in the extent [90]; the file is damaged or incomplete, copy or write it again");
     }
 
     @Test
@@ -237,8 +239,9 @@ final class ManySourcesTest {
         try (VirtualRangeReader reader = reader(mapping, "gzip1", List.of(3L))) {
             assertThatThrownBy(() -> reader.readFully(0, new byte[4], 0, 4))
                     .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                    .hasMessageStartingWith("hdfs://nn/virtual.h5: /virtual: elements of this type are not read through a"
-                            + " virtual dataset: FixedString[")
+                    .hasMessageStartingWith(
+                            "hdfs://nn/virtual.h5: /virtual: elements of this type are not read through a"
+                                    + " virtual dataset: FixedString[")
                     .hasMessageContaining("of /text in hdfs://nn/7.h5 as FixedPoint[")
                     .hasMessageEndingWith("; read the source files directly");
         }
@@ -252,8 +255,7 @@ final class ManySourcesTest {
 
     @Test
     void closesFromAnotherThread() throws IOException, InterruptedException {
-        FakeSources sources =
-                new FakeSources(file, "gzip1", List.of(mapping(0, "gzip1", List.of(0L), List.of(96L))));
+        FakeSources sources = new FakeSources(file, "gzip1", List.of(mapping(0, "gzip1", List.of(0L), List.of(96L))));
         RowReader.Limits limits = new RowReader.Limits(MEMORY_BYTES, 100, CoalescingPolicy.forScheme("hdfs"), counts);
         VirtualRangeReader reader = sources.reader(List.of(97L), -1, limits);
         reader.readFully(0, new byte[40], 0, 40);
