@@ -63,11 +63,11 @@ final class ManySourcesTest {
                 while (rows.next()) {
                     for (long row = rows.firstRow(); row < rows.firstRow() + rows.rowCount(); row++) {
                         bytes.put(rows.window(0).bytes(), rows.window(0).offsetOf(row), rowBytes);
-                        long busy = sources.readers.stream()
-                                .filter(reader -> reader.closes() == 0 && !reader.isResting())
-                                .count();
-                        assertThat(busy).isLessThanOrEqualTo(SourceArrays.BUSY_MAX);
                     }
+                    long busy = sources.readers.stream()
+                            .filter(reader -> reader.closes() == 0 && !reader.isResting())
+                            .count();
+                    assertThat(busy).isLessThanOrEqualTo(SourceArrays.BUSY_MAX);
                 }
             }
         }
@@ -75,6 +75,12 @@ final class ManySourcesTest {
         int[] elements = new int[bytes.capacity() / 4];
         bytes.flip().asIntBuffer().get(elements);
         return elements;
+    }
+
+    private static void expect(int element, int expected, int found) {
+        if (found != expected) {
+            throw new AssertionError("element " + element + ": expected " + expected + ", found " + found);
+        }
     }
 
     @Test
@@ -86,7 +92,7 @@ final class ManySourcesTest {
         FakeSources sources = new FakeSources(file, "gzip1", mappings);
         int[] elements = rows(sources, List.of(97L * FILES));
         for (int i = 0; i < elements.length; i++) {
-            assertThat(elements[i]).isEqualTo(400_000 + i % 97);
+            expect(i, 400_000 + i % 97, elements[i]);
         }
         assertThat(counts.chunksRead()).isEqualTo(10L * FILES);
         assertThat(sources.opens).hasSize(FILES);
@@ -102,7 +108,7 @@ final class ManySourcesTest {
         FakeSources sources = new FakeSources(file, "gzip1", mappings);
         int[] elements = rows(sources, List.of(97L, (long) FILES));
         for (int i = 0; i < elements.length; i++) {
-            assertThat(elements[i]).isEqualTo(400_000 + i / FILES);
+            expect(i, 400_000 + i / FILES, elements[i]);
         }
         assertThat(counts.chunksRead()).isEqualTo(10L * FILES);
         assertThat(sources.opens.values()).containsOnly(1);
@@ -116,7 +122,7 @@ final class ManySourcesTest {
         }
         int[] elements = rows(new FakeSources(file, "gzip1", mappings), List.of(97L, (long) FILES), 64 << 10);
         for (int i = 0; i < elements.length; i++) {
-            assertThat(elements[i]).isEqualTo(400_000 + i / FILES);
+            expect(i, 400_000 + i / FILES, elements[i]);
         }
         assertThat(counts.chunksRead()).isBetween(10L * FILES, 3 * 10L * FILES);
     }
@@ -130,7 +136,7 @@ final class ManySourcesTest {
         FakeSources sources = new FakeSources(file, "gzip2", mappings);
         int[] elements = rows(sources, List.of((long) FILES, 40L, 30L));
         for (int i = 0; i < elements.length; i++) {
-            assertThat(elements[i]).isEqualTo(500_000 + i % 1200);
+            expect(i, 500_000 + i % 1200, elements[i]);
         }
         assertThat(counts.chunksRead()).isEqualTo(6 * 4L * FILES);
         assertThat(sources.opens.values()).containsOnly(1);
@@ -152,7 +158,7 @@ final class ManySourcesTest {
             int x = i % 30;
             boolean gap = y == 10 || y == 11 || x == 14 || x == 15;
             int expected = 600_000 + i / 660 % 12 * 140 + y % 12 * 14 + x % 16;
-            assertThat(elements[i]).isEqualTo(gap ? -1 : expected);
+            expect(i, gap ? -1 : expected, elements[i]);
         }
         assertThat(counts.chunksRead()).isEqualTo(3 * 3 * 3L * FILES);
         assertThat(sources.opens.values()).containsOnly(1);
@@ -167,7 +173,7 @@ final class ManySourcesTest {
         FakeSources sources = new FakeSources(file, "contiguous2", mappings);
         int[] elements = rows(sources, List.of(13L * FILES, 17L));
         for (int i = 0; i < elements.length; i++) {
-            assertThat(elements[i]).isEqualTo(200_000 + i % 221);
+            expect(i, 200_000 + i % 221, elements[i]);
         }
         long address = -1;
         byte[] first = ByteBuffer.allocate(8)
