@@ -127,7 +127,7 @@ final class FormatCoverageTest {
         return matcher.results().map(match -> match.group(1).strip()).toList();
     }
 
-    /** The sources of all test classes by their names. */
+    /** The sources of all test classes by their names; some stand in both places. */
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new TreeMap<>();
         for (Path folder : SOURCES) {
@@ -135,7 +135,7 @@ final class FormatCoverageTest {
                 for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
                         .toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
-                    assertThat(tests.put(name, Files.readString(file))).as(name).isNull();
+                    tests.merge(name, Files.readString(file), String::concat);
                 }
             }
         }

@@ -1,32 +1,32 @@
 package org.sparkhdf5.it.testing;
 
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.URI;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
-import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The files of this machine under the scheme {@code slow:}, as a distant file system gives them: each call on a stream waits
  * for its first byte and then for its bytes, and a stream does one call after the other. Calls and bytes are counted for this
  * JVM; how slow it is can be changed at any time.
  */
-public final class LatentFileSystem extends RawLocalFileSystem {
+public final class LatentFileSystem extends LocalFilesFileSystem {
     public static final String SCHEME = "slow";
 
+    private static final long BLOCK_BYTES = 32 << 20;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final AtomicLong CALLS = new AtomicLong();
     private static final AtomicLong BYTES = new AtomicLong();
     private static volatile Pace pace = new Pace(0, Double.MAX_VALUE);
+
+    public LatentFileSystem() {
+        super(SCHEME, BLOCK_BYTES);
+    }
 
     /**
      * How slow it is.
@@ -61,43 +61,10 @@ public final class LatentFileSystem extends RawLocalFileSystem {
     }
 
     @Override
-    public String getScheme() {
-        return SCHEME;
-    }
-
-    @Override
-    public URI getUri() {
-        return URI.create(SCHEME + ":///");
-    }
-
-    @Override
     public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-        return new FSDataInputStream(new LatentStream(super.open(path, bufferSize)));
-    }
-
-    @Override
-    public FileStatus getFileStatus(Path path) throws IOException {
-        File file = new File(path.toUri().getPath());
-        if (!file.exists()) {
-            throw new FileNotFoundException(path.toString());
-        }
-        long blockBytes = getDefaultBlockSize(path);
-        return new FileStatus(
-                file.length(), file.isDirectory(), 1, blockBytes, file.lastModified(), makeQualified(path));
-    }
-
-    @Override
-    public FileStatus[] listStatus(Path path) throws IOException {
-        File[] files = new File(path.toUri().getPath()).listFiles();
-        if (files == null) {
-            return new FileStatus[] {getFileStatus(path)};
-        }
-        Arrays.sort(files);
-        FileStatus[] statuses = new FileStatus[files.length];
-        for (int i = 0; i < files.length; i++) {
-            statuses[i] = getFileStatus(new Path(path, files[i].getName()));
-        }
-        return statuses;
+        FileSystem local = FileSystem.getLocal(getConf()).getRaw();
+        return new FSDataInputStream(
+                new LatentStream(local.open(new Path(path.toUri().getPath()), bufferSize)));
     }
 
     private static final class LatentStream extends FSInputStream {

@@ -1,25 +1,15 @@
 package org.sparkhdf5.it.testing;
 
 import java.io.EOFException;
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
 
 /**
  * The files of this machine under the scheme {@code recorded:}, read only; it remembers every open and every read of
@@ -27,13 +17,17 @@ import org.apache.hadoop.util.Progressable;
  *
  * <p>The shared session knows it ({@link Sessions}). Records are kept for all threads together.
  */
-public final class RecordingFileSystem extends FileSystem {
+public final class RecordingFileSystem extends LocalFilesFileSystem {
     public static final String SCHEME = "recorded";
 
     private static final int SHORT_READ_BYTES = 300;
     private static final List<Read> READS = Collections.synchronizedList(new ArrayList<>());
     private static final List<String> OPENS = Collections.synchronizedList(new ArrayList<>());
     private static Random shortReads;
+
+    public RecordingFileSystem() {
+        super(SCHEME, HdfsCluster.BLOCK_BYTES);
+    }
 
     /** One call that asked a stream for bytes. */
     public record Read(String path, long position, int lengthBytes) {
@@ -82,100 +76,9 @@ public final class RecordingFileSystem extends FileSystem {
     }
 
     @Override
-    public String getScheme() {
-        return SCHEME;
-    }
-
-    @Override
-    public URI getUri() {
-        return URI.create(SCHEME + ":///");
-    }
-
-    @Override
-    public void initialize(URI name, Configuration configuration) throws IOException {
-        super.initialize(name, configuration);
-        setConf(configuration);
-    }
-
-    @Override
     public FSDataInputStream open(Path path, int bufferSize) throws IOException {
         OPENS.add(Thread.currentThread().getName());
         return new FSDataInputStream(new RecordedStream(path.toUri().getPath()));
-    }
-
-    @Override
-    public FileStatus getFileStatus(Path path) throws IOException {
-        File file = new File(path.toUri().getPath());
-        if (!file.exists()) {
-            throw new FileNotFoundException(path.toString());
-        }
-        return new FileStatus(
-                file.length(),
-                file.isDirectory(),
-                1,
-                HdfsCluster.BLOCK_BYTES,
-                file.lastModified(),
-                makeQualified(path));
-    }
-
-    @Override
-    public FileStatus[] listStatus(Path path) throws IOException {
-        File[] files = new File(path.toUri().getPath()).listFiles();
-        if (files == null) {
-            return new FileStatus[] {getFileStatus(path)};
-        }
-        Arrays.sort(files);
-        FileStatus[] statuses = new FileStatus[files.length];
-        for (int i = 0; i < files.length; i++) {
-            statuses[i] = getFileStatus(new Path(path, files[i].getName()));
-        }
-        return statuses;
-    }
-
-    @Override
-    public void setWorkingDirectory(Path path) {
-        throw readOnly();
-    }
-
-    @Override
-    public Path getWorkingDirectory() {
-        return new Path(SCHEME + ":///");
-    }
-
-    @Override
-    public FSDataOutputStream create(
-            Path path,
-            FsPermission permission,
-            boolean overwrite,
-            int bufferSize,
-            short replication,
-            long blockSize,
-            Progressable progress) {
-        throw readOnly();
-    }
-
-    @Override
-    public FSDataOutputStream append(Path path, int bufferSize, Progressable progress) {
-        throw readOnly();
-    }
-
-    @Override
-    public boolean rename(Path from, Path to) {
-        throw readOnly();
-    }
-
-    @Override
-    public boolean delete(Path path, boolean recursive) {
-        throw readOnly();
-    }
-
-    @Override
-    public boolean mkdirs(Path path, FsPermission permission) {
-        throw readOnly();
-    }
-
-    private static UnsupportedOperationException readOnly() {
-        return new UnsupportedOperationException("read only");
     }
 
     private static final class RecordedStream extends FSInputStream {
