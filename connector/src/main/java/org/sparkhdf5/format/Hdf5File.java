@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.storage.Family;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -68,10 +69,24 @@ public final class Hdf5File {
      */
     public static Hdf5File open(RangeReader reader, ExternalFiles externalFiles, Map<Long, List<Long>> plannedExtents)
             throws IOException {
+        return open(reader, externalFiles, plannedExtents, null);
+    }
+
+    /**
+     * As {@link #open(RangeReader, ExternalFiles, Map)}.
+     *
+     * @param family how the members of the file were joined to the reader, or null: it is one file
+     */
+    public static Hdf5File open(
+            RangeReader reader,
+            ExternalFiles externalFiles,
+            Map<Long, List<Long>> plannedExtents,
+            @Nullable Family family)
+            throws IOException {
         Superblock superblock = Superblock.read(reader);
         MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
-        superblock.checkLength(metadata);
-        SuperblockExtension extension = SuperblockExtension.read(metadata, superblock);
+        superblock.checkLength(metadata, family);
+        SuperblockExtension extension = SuperblockExtension.read(metadata, superblock, family);
         return new Hdf5File(reader, externalFiles, plannedExtents, metadata, superblock, extension);
     }
 

@@ -1,7 +1,9 @@
 package org.sparkhdf5.format;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.storage.Family;
 
 /**
  * What the superblock extension adds, or the superblock's own values where there is none.
@@ -11,7 +13,8 @@ import org.sparkhdf5.ObjectLocation;
  */
 record SuperblockExtension(BtreeK btreeK, SharedMessages sharedMessages) {
 
-    static SuperblockExtension read(MetadataReader reader, Superblock superblock) throws IOException {
+    static SuperblockExtension read(MetadataReader reader, Superblock superblock, @Nullable Family family)
+            throws IOException {
         SharedMessages none = SharedMessages.withoutTable(reader);
         if (superblock.extensionAddress() == MetadataCursor.UNDEFINED) {
             return new SuperblockExtension(superblock.btreeK(), none);
@@ -20,7 +23,7 @@ record SuperblockExtension(BtreeK btreeK, SharedMessages sharedMessages) {
         ObjectHeader header = ObjectHeaderReader.read(reader, none, location, superblock.extensionAddress());
         MetadataCursor driver = header.find(MessageType.DRIVER);
         if (driver != null) {
-            FileDriver.parseMessage(driver).refuseSplit(reader.location("superblock"));
+            FileDriver.parseMessage(driver).check(reader.location("superblock"), family);
         }
         if (header.has(MessageType.METADATA_CACHE_IMAGE)) {
             throw location.unsupported(
