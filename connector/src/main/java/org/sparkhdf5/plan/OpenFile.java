@@ -40,14 +40,15 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    private OpenFile(RangeReader reader, RangeReader metadata, Opener opener, StoredFile stored) throws IOException {
-        this.reader = reader;
-        this.metadata = metadata;
+    private OpenFile(RangeReader given, Opener opener, StoredFile stored) throws IOException {
         this.others = new ExternalFiles(opener.externalLinks(), path -> {
             StoredFile other = opener.find(path);
             return other == null ? null : new CachedRangeReader(opener.open(other));
         });
-        this.file = Hdf5File.open(metadata, others, Map.of(), stored.family());
+        this.file = Hdf5File.open(given, others, Map.of(), stored.family());
+        // Not those that were given where something newer lies over them.
+        this.metadata = file.reader();
+        this.reader = metadata.uncached();
     }
 
     /** Opens with a block cache: metadata are small and scattered. */
@@ -69,7 +70,7 @@ public final class OpenFile implements Closeable {
     private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener, StoredFile stored)
             throws IOException {
         try {
-            return new OpenFile(reader, metadata, opener, stored);
+            return new OpenFile(metadata, opener, stored);
         } catch (IOException | RuntimeException e) {
             try (reader) {
                 throw e;

@@ -379,8 +379,8 @@ public final class OpenedSplit implements Closeable {
         Hdf5File opened = file;
         if (opened == null) {
             // The cache is a view on the split's reader, which the split closes.
-            opened = Hdf5File.open(
-                    new CachedRangeReader(reader), ExternalFiles.denied(), Map.of(), storedFile.family());
+            opened =
+                    Hdf5File.open(new CachedRangeReader(reader), ExternalFiles.denied(), Map.of(), storedFile.family());
             file = opened;
         }
         return opened;
