@@ -22,7 +22,7 @@ import org.sparkhdf5.it.testing.HdfsCluster;
 import org.sparkhdf5.it.testing.Sessions;
 
 /** Files of the family driver on HDFS: one file of all their members, with the values that h5py reads. */
-class FamilyFilesTest {
+class FamilyOnHdfsTest {
     private static final Path FOLDER = Path.of("../connector/src/test/resources/hdf5/family");
     private static final ObjectMapper JSON = new ObjectMapper();
 
