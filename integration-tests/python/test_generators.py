@@ -23,6 +23,8 @@ GENERATORS = {
     "connector/src/test/python/make_pytables_files.py": "connector/src/test/resources/hdf5/pytables",
     "connector/src/test/python/make_shape_files.py": "connector/src/test/resources/hdf5/shapes",
     "connector/src/test/python/make_external_storage.py": "connector/src/test/resources/hdf5/external",
+    "connector/src/test/python/make_cache_image_file.py": "connector/src/test/resources/hdf5/cacheimage",
+    "connector/src/test/python/make_family_files.py": "connector/src/test/resources/hdf5/family",
     "connector/src/test/python/make_type_files.py": "connector/src/test/resources/hdf5/types",
     "connector/src/test/python/make_chunk_index_files.py": "connector/src/test/resources/hdf5/chunkindex",
     "connector/src/test/python/make_virtual_datasets.py": "connector/src/test/resources/hdf5/virtual",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.storage.Family;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -68,11 +69,33 @@ public final class Hdf5File {
      */
     public static Hdf5File open(RangeReader reader, ExternalFiles externalFiles, Map<Long, List<Long>> plannedExtents)
             throws IOException {
+        return open(reader, externalFiles, plannedExtents, null);
+    }
+
+    /**
+     * As {@link #open(RangeReader, ExternalFiles, Map)}.
+     *
+     * @param family how the members of the file were joined to the reader, or null: it is one file
+     */
+    public static Hdf5File open(
+            RangeReader reader,
+            ExternalFiles externalFiles,
+            Map<Long, List<Long>> plannedExtents,
+            @Nullable Family family)
+            throws IOException {
         Superblock superblock = Superblock.read(reader);
         MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
-        superblock.checkLength(metadata);
-        SuperblockExtension extension = SuperblockExtension.read(metadata, superblock);
-        return new Hdf5File(reader, externalFiles, plannedExtents, metadata, superblock, extension);
+        superblock.checkLength(metadata, family);
+        SuperblockExtension extension = SuperblockExtension.read(metadata, superblock, family);
+        MetadataCursor image = extension.cacheImage();
+        if (image == null) {
+            return new Hdf5File(reader, externalFiles, plannedExtents, metadata, superblock, extension);
+        }
+        // Newer than the structures at their addresses, but for superblock and extension, which are never in it.
+        RangeReader overlaid = MetadataCacheImage.read(metadata, image).over(reader);
+        MetadataReader newer = new MetadataReader(overlaid, superblock.sizes());
+        SuperblockExtension again = SuperblockExtension.read(newer, superblock, family);
+        return new Hdf5File(overlaid, externalFiles, plannedExtents, newer, superblock, again);
     }
 
     /** This file again, already read, with other files beside it: what is opened in it then leads there. */
@@ -133,7 +156,7 @@ public final class Hdf5File {
         return bytes.file();
     }
 
-    /** The reader that the file was opened with. */
+    /** The reader that the file was opened with, with an image of the metadata cache laid over it if there is one. */
     public RangeReader reader() {
         return bytes;
     }
@@ -141,6 +164,11 @@ public final class Hdf5File {
     /** Whether a writer said that readers may read while it writes (SWMR): such a file may have grown since it was listed. */
     public boolean swmrWrite() {
         return superblock.swmrWrite();
+    }
+
+    /** Whether metadata, compact data included, are in an image of the metadata cache: then they are read through {@link #reader}. */
+    public boolean hasCacheImage() {
+        return extension.cacheImage() != null;
     }
 
     /** Whether the file was left open by its writer. */

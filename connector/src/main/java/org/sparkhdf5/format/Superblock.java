@@ -2,8 +2,11 @@ package org.sparkhdf5.format;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.Hdf5FormatException;
 import org.sparkhdf5.ObjectLocation;
+import org.sparkhdf5.storage.Family;
+import org.sparkhdf5.storage.FamilyPattern;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -152,32 +155,43 @@ record Superblock(
      * address may be ahead of the file: then each structure is checked by itself.
      *
      * @param reader of the file, with the sizes of this superblock
+     * @param family how the members of the file were joined, or null: it is one
      */
-    void checkLength(MetadataReader reader) throws IOException {
+    void checkLength(MetadataReader reader, @Nullable Family family) throws IOException {
         ObjectLocation location = reader.location("superblock");
         boolean complete = endOfFileAddress <= reader.fileLengthBytes() || swmrWrite() || openForWrite();
         if (driverAddress != MetadataCursor.UNDEFINED) {
             FileDriver driver = FileDriver.readBlock(reader, location, driverAddress);
-            driver.refuseSplit(location);
-            if (!complete) {
+            driver.check(location, family);
+            if (!complete && family == null) {
                 throw driver.refusal(location); // a member is shorter than the whole
             }
         }
         if (!complete) {
-            refuseSplitExtension(reader);
-            throw location.malformed(
-                    "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found "
-                            + reader.fileLengthBytes(),
-                    ObjectLocation.NO_ADDRESS,
-                    "copy the file again, or join its members if it is one of a family");
+            refuseSplitExtension(reader, family);
+            throw truncated(location, reader.fileLengthBytes(), family);
         }
     }
 
+    private Hdf5FormatException truncated(ObjectLocation location, long found, @Nullable Family family) {
+        String what = "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found " + found;
+        String wayOut = "copy the file again, or join its members if it is one of a family";
+        if (family != null) {
+            int member = (int) Math.min(found / family.memberBytes(), family.memberCount());
+            what += " in " + family.memberCount() + " members of a family: "
+                    + family.names().member(member) + " is missing or too short";
+            wayOut = "copy the members again, all beside the first";
+        } else if (FamilyPattern.ofFirstMember(location.file()) != null) {
+            wayOut += ": " + FileDriver.familyWayOut(location.file());
+        }
+        return location.malformed(what, ObjectLocation.NO_ADDRESS, wayOut);
+    }
+
     /** The extension of a member may be at hand where the rest is not. */
-    private void refuseSplitExtension(MetadataReader reader) throws IOException {
+    private void refuseSplitExtension(MetadataReader reader, @Nullable Family family) throws IOException {
         if (extensionAddress != MetadataCursor.UNDEFINED) {
             try {
-                SuperblockExtension.read(reader, this);
+                SuperblockExtension.read(reader, this, family);
             } catch (Hdf5FormatException e) {
                 return; // that the file is truncated says more
             }

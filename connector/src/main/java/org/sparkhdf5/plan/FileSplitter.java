@@ -73,6 +73,7 @@ public record FileSplitter(
         TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
         if (binding.readsElsewhere()
+                || open.file().hasCacheImage()
                 || planner.isTooLargeToPlan()
                 || hasManyNodes(open, binding, chunks)
                 || !one.budget.reserve(chunks)) {

@@ -2,6 +2,7 @@ package org.sparkhdf5.plan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalFiles;
 import org.sparkhdf5.format.ExternalLinkPolicy;
@@ -39,20 +40,21 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    private OpenFile(RangeReader reader, RangeReader metadata, Opener opener) throws IOException {
-        this.reader = reader;
-        this.metadata = metadata;
+    private OpenFile(RangeReader given, Opener opener, StoredFile stored) throws IOException {
         this.others = new ExternalFiles(opener.externalLinks(), path -> {
             StoredFile other = opener.find(path);
             return other == null ? null : new CachedRangeReader(opener.open(other));
         });
-        this.file = Hdf5File.open(metadata, others);
+        this.file = Hdf5File.open(given, others, Map.of(), stored.family());
+        // Not those that were given where something newer lies over them.
+        this.metadata = file.reader();
+        this.reader = metadata.uncached();
     }
 
     /** Opens with a block cache: metadata are small and scattered. */
     public static OpenFile open(Opener opener, StoredFile file) throws IOException {
         RangeReader reader = opener.open(file);
-        return closingOnFailure(reader, new CachedRangeReader(reader), opener);
+        return closingOnFailure(reader, new CachedRangeReader(reader), opener, file);
     }
 
     /** Reads a small file as a whole, in one range read. */
@@ -62,13 +64,13 @@ public final class OpenFile implements Closeable {
             reader.readFully(0, bytes, 0, bytes.length);
         }
         RangeReader reader = new InMemoryRangeReader(file.path(), bytes);
-        return closingOnFailure(reader, reader, opener);
+        return closingOnFailure(reader, reader, opener, file);
     }
 
-    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener)
+    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener, StoredFile stored)
             throws IOException {
         try {
-            return new OpenFile(reader, metadata, opener);
+            return new OpenFile(metadata, opener, stored);
         } catch (IOException | RuntimeException e) {
             try (reader) {
                 throw e;

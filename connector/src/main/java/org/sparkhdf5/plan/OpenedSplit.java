@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
@@ -18,6 +19,7 @@ import org.sparkhdf5.chunk.RowRuns;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.chunk.WantedCells;
 import org.sparkhdf5.chunk.WholeArray;
+import org.sparkhdf5.format.ExternalFiles;
 import org.sparkhdf5.format.GlobalHeap;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.References;
@@ -377,7 +379,8 @@ public final class OpenedSplit implements Closeable {
         Hdf5File opened = file;
         if (opened == null) {
             // The cache is a view on the split's reader, which the split closes.
-            opened = Hdf5File.open(new CachedRangeReader(reader));
+            opened =
+                    Hdf5File.open(new CachedRangeReader(reader), ExternalFiles.denied(), Map.of(), storedFile.family());
             file = opened;
         }
         return opened;

@@ -1,5 +1,7 @@
 package org.sparkhdf5.plan;
 
+import org.sparkhdf5.storage.StoredFile;
+
 /** What splits weigh when they are shipped to a task, about, and how much of it one task takes. */
 final class SplitWeights {
     /**
@@ -16,17 +18,21 @@ final class SplitWeights {
 
     private static final int FIELDS_BYTES = 200;
     private static final int TEXT_BYTES = 8;
+    private static final int FAMILY_BYTES = 100;
 
     private SplitWeights() {}
 
     /** What every split has. */
     static long ofSplit(Split split) {
-        long bytes = FIELDS_BYTES + split.file().path().length();
+        long bytes = FIELDS_BYTES + ofFile(split.file());
         for (String value : split.partitionValues()) {
             bytes += TEXT_BYTES + value.length();
         }
-        return split.listed() == split.file()
-                ? bytes
-                : bytes + split.listed().path().length();
+        return split.listed() == split.file() ? bytes : bytes + ofFile(split.listed());
+    }
+
+    private static long ofFile(StoredFile file) {
+        long path = file.path().length();
+        return file.family() == null ? path : FAMILY_BYTES + 2 * path;
     }
 }

@@ -5,7 +5,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalLinkPolicy;
 import org.sparkhdf5.plan.OpenFile;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.ShortReads;
@@ -27,7 +26,7 @@ record HadoopOpener(
 
     @Override
     public RangeReader open(StoredFile file) throws IOException {
-        HadoopRangeReader reader = HadoopRangeReader.open(configuration, file, statistics);
+        RangeReader reader = file.open(configuration, statistics);
         return readsFar ? reader : new ShortReads(reader);
     }
 

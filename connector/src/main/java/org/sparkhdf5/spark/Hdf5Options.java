@@ -68,6 +68,8 @@ public record Hdf5Options(
     public static final String STRING_ENCODING = "stringEncoding";
     /** {@code deny}, {@code same-directory} or {@code any}: which external links are followed. */
     public static final String EXTERNAL_LINKS = "externalLinks";
+    /** {@code family}: the members of a family of files are one file. */
+    public static final String DRIVER = "driver";
     /** What the buffers of a task may take: {@code 256m}. */
     public static final String TASK_MEMORY = "taskMemory";
     /** {@code objects}, {@code attributes}, {@code chunks} or {@code tables}: look into the files instead of reading a table of them. */
@@ -104,6 +106,7 @@ public record Hdf5Options(
             OBJECT_SAMPLE_BYTES,
             PICKLE_BYTES_MAX,
             EXTERNAL_LINKS,
+            DRIVER,
             TASK_MEMORY,
             PUSH_DOWN_PREDICATES,
             VIEW);
@@ -135,6 +138,7 @@ public record Hdf5Options(
     /** @throws IllegalArgumentException on an unknown option or a value that it cannot have; lists what would be right */
     static Hdf5Options parse(CaseInsensitiveStringMap options) {
         refuseUnknown(options);
+        ListingOptions.isFamily(options);
         String columnNames = options.get(COLUMN_NAMES);
         boolean companion = columnNames != null && columnNames.startsWith("/");
         ArrayLayout layout = choice(options, LAYOUT, ArrayLayout.class, ArrayLayout.ROWS);

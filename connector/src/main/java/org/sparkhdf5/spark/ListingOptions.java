@@ -20,6 +20,7 @@ final class ListingOptions {
     static final String MODIFIED_BEFORE = "modifiedBefore";
     static final String MODIFIED_AFTER = "modifiedAfter";
     static final String TIME_ZONE = "timeZone";
+    private static final String FAMILY = "family";
     private static final String IGNORE_MISSING_FILES = "ignoreMissingFiles";
 
     private ListingOptions() {}
@@ -46,7 +47,20 @@ final class ListingOptions {
                                 options,
                                 IGNORE_MISSING_FILES,
                                 session.get("spark.sql.files.ignoreMissingFiles", "false"))),
-                flag("spark.sql.caseSensitive", session.get("spark.sql.caseSensitive", "false")));
+                flag("spark.sql.caseSensitive", session.get("spark.sql.caseSensitive", "false")),
+                isFamily(options));
+    }
+
+    /** Whether each path is the pattern of a family of files. */
+    static boolean isFamily(CaseInsensitiveStringMap options) {
+        String driver = options.get(Hdf5Options.DRIVER);
+        if (driver != null && !driver.trim().equalsIgnoreCase(FAMILY)) {
+            throw new IllegalArgumentException(
+                    "option \"driver\": family is expected, for a file in members that load(…) names"
+                            + " as run%05d.h5, found " + driver
+                            + "; files of other drivers are joined before they are read");
+        }
+        return driver != null;
     }
 
     /** The value of an option; null counts as none. */

@@ -120,6 +120,55 @@ final class DirectoryLister implements AutoCloseable {
         return below;
     }
 
+    /** The families that contents hold the first members of, side by side. */
+    List<Content> families(FileSystem fileSystem, FamilyPattern pattern, List<Content> firstMembers)
+            throws IOException {
+        List<Callable<Content>> tasks = new ArrayList<>();
+        for (Content content : firstMembers) {
+            tasks.add(() -> families(fileSystem, pattern, content));
+        }
+        return tasks.size() == 1 ? List.of(families(fileSystem, pattern, firstMembers.get(0))) : runAll(tasks);
+    }
+
+    private Content families(FileSystem fileSystem, FamilyPattern pattern, Content content) throws IOException {
+        if (!content.isFile()) {
+            throw new IllegalArgumentException(content.directory()
+                    + ": a file is expected that is the first member of a family, found a directory; check the path");
+        }
+        List<ListedFile> families = new ArrayList<>();
+        for (ListedFile first : content.files()) {
+            ListedFile family = Family.listed(first, pattern, path -> member(fileSystem, path));
+            if (isWanted(family.file().modificationTimeMillis())) {
+                families.add(family);
+            }
+        }
+        return new Content(
+                content.directory(),
+                true,
+                true,
+                families,
+                content.directories(),
+                content.emptyFiles(),
+                content.emptyFile());
+    }
+
+    private @Nullable ListedFile member(FileSystem fileSystem, Path path) throws IOException {
+        try {
+            if (!isLocated(fileSystem)) {
+                FileStatus status = fileSystem.getFileStatus(path);
+                return status.isFile() ? listed(fileSystem, status) : null;
+            }
+            RemoteIterator<LocatedFileStatus> statuses = fileSystem.listLocatedStatus(path);
+            if (!statuses.hasNext()) {
+                return null; // an empty directory
+            }
+            LocatedFileStatus status = statuses.next();
+            return status.isFile() && status.getPath().equals(path) ? listed(fileSystem, status) : null;
+        } catch (FileNotFoundException e) {
+            return null;
+        }
+    }
+
     /** Whether a name is not hidden. */
     static boolean isShown(Path path) {
         return !isHidden(path.getName());
@@ -186,7 +235,12 @@ final class DirectoryLister implements AutoCloseable {
         if (wantedNames != null && !wantedNames.accept(status.getPath())) {
             return false;
         }
-        long micros = Math.multiplyExact(status.getModificationTime(), MICROS_PER_MILLI);
+        // When a family was modified, its last modified member says.
+        return request.family() || isWanted(status.getModificationTime());
+    }
+
+    private boolean isWanted(long modificationTimeMillis) {
+        long micros = Math.multiplyExact(modificationTimeMillis, MICROS_PER_MILLI);
         return micros > request.modifiedAfterMicros() && micros < request.modifiedBeforeMicros();
     }
 

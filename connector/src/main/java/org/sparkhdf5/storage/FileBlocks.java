@@ -2,6 +2,7 @@ package org.sparkhdf5.storage;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,6 +65,29 @@ public final class FileBlocks implements Serializable {
             hosts[i] = names.shared(locations[i].getHosts());
         }
         return new FileBlocks(addresses, lengths, hosts);
+    }
+
+    /**
+     * Of files that are one behind the other.
+     *
+     * @param strideBytes length of each, but for the last
+     */
+    static FileBlocks joined(List<FileBlocks> files, long strideBytes) {
+        List<Long> addresses = new ArrayList<>();
+        List<Long> lengths = new ArrayList<>();
+        List<String[]> hosts = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            FileBlocks file = files.get(i);
+            for (int block = 0; block < file.addresses.length; block++) {
+                addresses.add(i * strideBytes + file.addresses[block]);
+                lengths.add(file.lengths[block]);
+                hosts.add(file.hosts[block]);
+            }
+        }
+        return new FileBlocks(
+                addresses.stream().mapToLong(Long::longValue).toArray(),
+                lengths.stream().mapToLong(Long::longValue).toArray(),
+                hosts.toArray(new String[0][]));
     }
 
     /** How many bytes of the ranges each host holds; hosts that hold none are absent. Overlapping ranges count twice. */

@@ -77,7 +77,8 @@ public final class FileListing {
     }
 
     private void addPath(String given) throws IOException {
-        Path named = new Path(given);
+        FamilyPattern family = request.family() ? FamilyPattern.parse(given) : null;
+        Path named = new Path(family == null ? given : family.first());
         FileSystem fileSystem = named.getFileSystem(conf);
         Path path = fileSystem.makeQualified(named);
         Content literal = lister.list(fileSystem, path, DirectoryLister::isShown);
@@ -89,8 +90,12 @@ public final class FileListing {
             roots = isGlob ? GlobWalk.matches(lister, fileSystem, path) : List.of();
             if (roots.isEmpty()) {
                 throw new FileNotFoundException(path + ": expected a file or directory of this name"
-                        + (isGlob ? ", or names that match it as a glob" : "") + ", found none; check the path");
+                        + (isGlob ? ", or names that match it as a glob" : "") + ", found none; check the path"
+                        + hint(given));
             }
+        }
+        if (family != null) {
+            roots = lister.families(fileSystem, family, roots);
         }
         List<Folder> folders = new ArrayList<>();
         for (Content root : roots) {
@@ -103,6 +108,11 @@ public final class FileListing {
             folders.add(new Folder(nested, false));
         }
         found.add(folders);
+    }
+
+    private String hint(String path) {
+        boolean forgotten = !request.family() && FamilyPattern.isLikely(path);
+        return forgotten ? "; the members of a family are one file with option(\"driver\", \"family\")" : "";
     }
 
     private void setBasePath() throws IOException {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe, except for {@link #close}. The file system is shared by the process and never closed.
  */
-public final class HadoopRangeReader implements RangeReader {
+final class HadoopRangeReader implements RangeReader {
     private static final Logger LOG = LoggerFactory.getLogger(HadoopRangeReader.class);
 
     /** Calls in a row that return no byte, after which the file counts as ended. */
@@ -58,8 +58,7 @@ public final class HadoopRangeReader implements RangeReader {
      * @param statistics counts every call on the stream
      * @throws IOException if there is no such file system
      */
-    public static HadoopRangeReader open(Configuration conf, StoredFile file, ReadStatistics statistics)
-            throws IOException {
+    static HadoopRangeReader open(Configuration conf, StoredFile file, ReadStatistics statistics) throws IOException {
         return new HadoopRangeReader(new Path(file.path()).getFileSystem(conf), file, statistics);
     }
 

@@ -34,6 +34,9 @@ public record ListedFile(StoredFile file, @Nullable FileBlocks listedBlocks, Lis
         if (listedBlocks != null) {
             return listedBlocks;
         }
+        if (file.family() != null) {
+            return file.family().blocks(conf);
+        }
         Path path = new Path(file.path());
         FileSystem fileSystem = path.getFileSystem(conf);
         return FileBlocks.of(fileSystem.getFileBlockLocations(path, 0, file.lengthBytes()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedBeforeMicros files modified at or after this are passed over
  * @param ignoreMissing whether directories that vanish while they are listed count as empty
  * @param caseSensitive whether names of partition columns that differ in case differ
+ * @param family whether each path is the pattern of a family: see {@link FamilyPattern}
  */
 public record ListingRequest(
         List<String> paths,
@@ -24,9 +25,32 @@ public record ListingRequest(
         long modifiedAfterMicros,
         long modifiedBeforeMicros,
         boolean ignoreMissing,
-        boolean caseSensitive) {
+        boolean caseSensitive,
+        boolean family) {
     public ListingRequest {
         paths = List.copyOf(paths);
+    }
+
+    /** Of files that are no families. */
+    public ListingRequest(
+            List<String> paths,
+            boolean recursive,
+            @Nullable String basePath,
+            @Nullable String nameGlob,
+            long modifiedAfterMicros,
+            long modifiedBeforeMicros,
+            boolean ignoreMissing,
+            boolean caseSensitive) {
+        this(
+                paths,
+                recursive,
+                basePath,
+                nameGlob,
+                modifiedAfterMicros,
+                modifiedBeforeMicros,
+                ignoreMissing,
+                caseSensitive,
+                false);
     }
 
     /** Everything at the paths. */

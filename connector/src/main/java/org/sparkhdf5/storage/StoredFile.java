@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as it was listed.
  *
- * @param path fully qualified path with scheme, as Hadoop prints it
+ * @param path fully qualified path with scheme, as Hadoop prints it; of a family that of its first member
  * @param lengthBytes length at the time of listing
- * @param modificationTimeMillis milliseconds since the epoch at the time of listing
+ * @param modificationTimeMillis milliseconds since the epoch at the time of listing; of a family those of the latest member
+ * @param family how the file is spread over members, or null: it is one
  */
-public record StoredFile(String path, long lengthBytes, long modificationTimeMillis) implements Serializable {
+public record StoredFile(
+        String path,
+        long lengthBytes,
+        long modificationTimeMillis,
+        @Nullable Family family) implements Serializable {
+
+    /** One file. */
+    public StoredFile(String path, long lengthBytes, long modificationTimeMillis) {
+        this(path, lengthBytes, modificationTimeMillis, null);
+    }
 
     static StoredFile of(FileStatus status) {
         return new StoredFile(status.getPath().toString(), status.getLen(), status.getModificationTime());
@@ -46,14 +56,31 @@ public record StoredFile(String path, long lengthBytes, long modificationTimeMil
      * @throws java.io.FileNotFoundException if it is gone
      */
     public StoredFile verifyUnchanged(Configuration conf, boolean mayGrow) throws IOException {
-        Path hadoopPath = new Path(path);
-        FileStatus status = hadoopPath.getFileSystem(conf).getFileStatus(hadoopPath);
-        StoredFile found = new StoredFile(path, status.getLen(), status.getModificationTime());
+        StoredFile found = again(conf);
         boolean grown =
                 mayGrow && found.lengthBytes >= lengthBytes && found.modificationTimeMillis >= modificationTimeMillis;
         if (!grown && !found.equals(this)) {
             throw new FileChangedException(this, found);
         }
         return found;
+    }
+
+    private StoredFile again(Configuration conf) throws IOException {
+        if (family != null) {
+            return family.again(conf, path);
+        }
+        Path hadoopPath = new Path(path);
+        FileStatus status = hadoopPath.getFileSystem(conf).getFileStatus(hadoopPath);
+        return new StoredFile(path, status.getLen(), status.getModificationTime());
+    }
+
+    /**
+     * A reader that has opened nothing yet.
+     *
+     * @param statistics counts every call on the streams
+     * @throws IOException if there is no such file system
+     */
+    public RangeReader open(Configuration conf, ReadStatistics statistics) throws IOException {
+        return family == null ? HadoopRangeReader.open(conf, this, statistics) : family.open(conf, this, statistics);
     }
 }

@@ -22,7 +22,6 @@ import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.GeneratedDataset;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.CachedRangeReader;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
@@ -87,7 +86,7 @@ public class ChunkMapBenchmark {
                     path.toUri().toString(),
                     Files.size(path),
                     Files.getLastModifiedTime(path).toMillis());
-            map = map(HadoopRangeReader.open(new Configuration(), file, statistics), arguments[1]);
+            map = map(file.open(new Configuration(), statistics), arguments[1]);
             if (run >= 0) {
                 seconds[run] = (System.nanoTime() - start) / 1e9;
             }

@@ -43,7 +43,8 @@ final class CorpusComparison {
     record Result(List<Finding> findings, int compared) {}
 
     static Result of(RangeReader reader, JsonNode expected) throws IOException {
-        CorpusComparison comparison = new CorpusComparison(CorpusFiles.open(reader), reader);
+        Hdf5File opened = CorpusFiles.open(reader);
+        CorpusComparison comparison = new CorpusComparison(opened, opened.reader());
         for (JsonNode object : expected.path("objects")) {
             String path = CorpusFiles.shown(object.get("path").asText());
             comparison.part(path, "object", () -> comparison.object(path, object));

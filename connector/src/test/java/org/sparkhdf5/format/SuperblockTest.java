@@ -146,16 +146,20 @@ class SuperblockTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dense/driver_family_v0_0, NCSAfami (family)",
-        "dense/driver_family_v2_0, NCSAfami (family)",
-        "dense/driver_split-m, NCSAmult (multi or split)",
+        "dense/driver_family_v0_0, NCSAfami (family), "
+                + "read all members as one file with option(\"driver\"; \"family\") and mem:/dense/driver_family_v0_%d.h5; "
+                + "or join the members to one file with h5repart",
+        "dense/driver_family_v2_0, NCSAfami (family), "
+                + "read all members as one file with option(\"driver\"; \"family\") and mem:/dense/driver_family_v2_%d.h5; "
+                + "or join the members to one file with h5repart",
+        "dense/driver_split-m, NCSAmult (multi or split), "
+                + "join the members to one file with h5repack; which opens them by that driver",
     })
-    void namesTheDriverThatSplitAFile(String name, String driver) {
+    void namesTheDriverThatSplitAFile(String name, String driver, String wayOut) {
         assertThatThrownBy(() -> FormatFiles.open(name))
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessage(FormatFiles.file(name) + ": superblock: one member of a file that was split by the file "
-                        + "driver " + driver + " is not supported; join the members to one file with h5repart or "
-                        + "h5repack");
+                        + "driver " + driver + " is not supported; " + wayOut.replace(";", ","));
     }
 
     @Test

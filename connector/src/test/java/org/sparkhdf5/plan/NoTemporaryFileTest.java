@@ -16,7 +16,6 @@ import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.FileListing;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.table.LogicalType;
@@ -42,7 +41,7 @@ class NoTemporaryFileTest {
         private static long rowCount(Configuration configuration, String file, String dataset, long openCostBytes)
                 throws IOException {
             ReadStatistics statistics = new ReadStatistics();
-            OpenFile.Opener opener = opened -> HadoopRangeReader.open(configuration, opened, statistics);
+            OpenFile.Opener opener = opened -> opened.open(configuration, statistics);
             FileTables fileTables = new FileTables(opener, TableRequest.ofDataset(dataset));
             List<RequestedColumn> columns = List.of(new RequestedColumn("value", LogicalType.Atomic.BIGINT));
             List<ListedFile> files = FileListing.list(configuration, List.of(file));

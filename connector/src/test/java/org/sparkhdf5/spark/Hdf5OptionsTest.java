@@ -56,6 +56,19 @@ final class Hdf5OptionsTest {
     }
 
     @Test
+    void familyIsTheDriverThatThereIs() {
+        assertThat(ListingOptions.isFamily(new CaseInsensitiveStringMap(Map.of("Driver", " Family "))))
+                .isTrue();
+        assertThat(ListingOptions.isFamily(new CaseInsensitiveStringMap(Map.of())))
+                .isFalse();
+        assertThatThrownBy(() -> parse("driver", "split"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "option \"driver\": family is expected, for a file in members that load(…) names as run%05d.h5, "
+                                + "found split; files of other drivers are joined before they are read");
+    }
+
+    @Test
     void caseOfNamesAndChoicesDoesNotCount() {
         assertThat(parse("DATASET", "x", "Layout", "COLUMNS", "nanAsNULL", " True ")
                         .request())
@@ -203,7 +216,7 @@ final class Hdf5OptionsTest {
         assertThatThrownBy(() -> parse("dataSets", "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "unknown option \"dataSets\"; options of format hdf5: attributes, cf, columnNames, columns, dataset, externalLinks, ignoreMissingDatasets, index,"
+                        "unknown option \"dataSets\"; options of format hdf5: attributes, cf, columnNames, columns, dataset, driver, externalLinks, ignoreMissingDatasets, index,"
                                 + " key, layout, nanAsNull, nanoseconds, objectSampleBytes, objects, pickleBytesMax,"
                                 + " pushDownPredicates, stringEncoding, taskMemory, view");
     }

@@ -12,7 +12,6 @@ import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.storage.CachedRangeReader;
-import org.sparkhdf5.storage.HadoopRangeReader;
 import org.sparkhdf5.storage.ReadStatistics;
 import org.sparkhdf5.storage.StoredFile;
 
@@ -27,7 +26,7 @@ record ChunkMap(ChunkRun run, ReadStatistics statistics) {
         StoredFile stored =
                 Objects.requireNonNull(StoredFile.find(conf, file.toUri().toString()));
         ReadStatistics statistics = new ReadStatistics();
-        try (CachedRangeReader reader = new CachedRangeReader(HadoopRangeReader.open(conf, stored, statistics))) {
+        try (CachedRangeReader reader = new CachedRangeReader(stored.open(conf, statistics))) {
             Hdf5File opened = Hdf5File.open(reader);
             Dataset found = (Dataset) Objects.requireNonNull(opened.find(dataset));
             StoredArray array = StoredArray.of(new ObjectLocation(file.toString(), dataset), found);
