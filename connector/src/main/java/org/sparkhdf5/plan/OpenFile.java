@@ -2,6 +2,8 @@ package org.sparkhdf5.plan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalFiles;
 import org.sparkhdf5.format.ExternalLinkPolicy;
@@ -39,20 +41,26 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    private OpenFile(RangeReader reader, RangeReader metadata, Opener opener) throws IOException {
+    private OpenFile(RangeReader reader, RangeReader metadata, Opener opener, Map<Long, List<Long>> virtualExtents)
+            throws IOException {
         this.reader = reader;
         this.metadata = metadata;
         this.others = new ExternalFiles(opener.externalLinks(), path -> {
             StoredFile other = opener.find(path);
             return other == null ? null : new CachedRangeReader(opener.open(other));
         });
-        this.file = Hdf5File.open(metadata, others);
+        this.file = Hdf5File.open(metadata, others, virtualExtents);
     }
 
     /** Opens with a block cache: metadata are small and scattered. */
     public static OpenFile open(Opener opener, StoredFile file) throws IOException {
+        return open(opener, file, Map.of());
+    }
+
+    /** As {@link #open(Opener, StoredFile)}, with extents that virtual datasets had, by the addresses of their headers. */
+    static OpenFile open(Opener opener, StoredFile file, Map<Long, List<Long>> virtualExtents) throws IOException {
         RangeReader reader = opener.open(file);
-        return closingOnFailure(reader, new CachedRangeReader(reader), opener);
+        return closingOnFailure(reader, new CachedRangeReader(reader), opener, virtualExtents);
     }
 
     /** Reads a small file as a whole, in one range read. */
@@ -62,13 +70,14 @@ public final class OpenFile implements Closeable {
             reader.readFully(0, bytes, 0, bytes.length);
         }
         RangeReader reader = new InMemoryRangeReader(file.path(), bytes);
-        return closingOnFailure(reader, reader, opener);
+        return closingOnFailure(reader, reader, opener, Map.of());
     }
 
-    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener)
+    private static OpenFile closingOnFailure(
+            RangeReader reader, RangeReader metadata, Opener opener, Map<Long, List<Long>> virtualExtents)
             throws IOException {
         try {
-            return new OpenFile(reader, metadata, opener);
+            return new OpenFile(reader, metadata, opener, virtualExtents);
         } catch (IOException | RuntimeException e) {
             try (reader) {
                 throw e;
