@@ -41,6 +41,7 @@ GENERATORS = {
     "integration-tests/python/make_fixtures.py": "integration-tests/src/test/resources/hdf5",
     "integration-tests/python/make_cells_files.py": "integration-tests/src/test/resources/cells",
     "integration-tests/python/make_window_files.py": "integration-tests/src/test/resources/windows",
+    "integration-tests/python/make_virtual_tables.py": "integration-tests/src/test/resources/virtual",
 }
 
 # What a generator writes with pandas 3, which is not the one that is pinned: not written again.

@@ -48,6 +48,15 @@ final class CellChunks {
         }
     }
 
+    /** Chooses where a part of the cells is cut. */
+    @FunctionalInterface
+    interface Borders {
+        Borders ANYWHERE = (part, unit) -> unit;
+
+        /** The best border near a unit of a part. */
+        long near(int part, long unit);
+    }
+
     long unitCount() {
         return unitsBefore[unitsBefore.length - 1];
     }
@@ -155,8 +164,9 @@ final class CellChunks {
      *
      * @param splitCount that the sizes ask for
      * @param cellBytes of a cell that is not read
+     * @param borders moves them
      */
-    List<Long> endUnits(long splitCount, long cellBytes) {
+    List<Long> endUnits(long splitCount, long cellBytes, Borders borders) {
         List<Long> endUnits = new ArrayList<>();
         long total = decodedBytes(cellBytes);
         long before = 0;
@@ -168,7 +178,8 @@ final class CellChunks {
                 before += partBytes(part, cellBytes);
                 part++;
             }
-            long unit = unitsBefore[part] + Math.max(0, target - before) / Math.max(1, unitBytes(part, cellBytes));
+            long ofPart = Math.max(0, target - before) / Math.max(1, unitBytes(part, cellBytes));
+            long unit = unitsBefore[part] + borders.near(part, ofPart);
             if (unit > last && unit < unitCount()) {
                 endUnits.add(unit);
                 last = unit;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.sparkhdf5.chunk.CellPart;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
@@ -29,12 +31,17 @@ final class CellPlanner implements TablePlanner {
     private final ListedFile listed;
     private final Table table;
     private final TableBinding binding;
+    private final CellBinding cells;
     private final CellChunks chunks;
     private final SplitSizes sizes;
     private final FileBlocks blocks;
     private final long cellBytes;
+    private final Map<Long, List<Long>> virtualExtents;
 
-    /** @param isOnlyTable whether no other table of the file is read */
+    /**
+     * @param isOnlyTable whether no other table of the file is read
+     * @param virtualExtents that depend on sources, by header address
+     */
     CellPlanner(
             StoredFile file,
             boolean isOnlyTable,
@@ -43,12 +50,15 @@ final class CellPlanner implements TablePlanner {
             TableBinding binding,
             CellBinding cells,
             SplitSizes sizes,
-            FileBlocks blocks) {
+            FileBlocks blocks,
+            Map<Long, List<Long>> virtualExtents) {
+        this.virtualExtents = virtualExtents;
         this.file = file;
         this.isOnlyTable = isOnlyTable;
         this.listed = listed;
         this.table = table;
         this.binding = binding;
+        this.cells = cells;
         this.chunks = new CellChunks(binding, cells);
         this.sizes = sizes;
         this.blocks = blocks;
@@ -119,11 +129,13 @@ final class CellPlanner implements TablePlanner {
     }
 
     @Override
-    public List<SizedSplit> deferredSplits() {
+    public List<SizedSplit> deferredSplits(Hdf5File open) throws IOException {
         List<SizedSplit> splits = new ArrayList<>();
         long bytes = storedBytesMost();
         long firstUnit = 0;
-        for (long endUnit : endUnits(bytes)) {
+        long splitCount = splitCount(bytes);
+        CellChunks.Borders borders = splitCount > 1 ? sourceBorders(open, splitCount) : CellChunks.Borders.ANYWHERE;
+        for (long endUnit : chunks.endUnits(splitCount, cellBytes, borders)) {
             double part = (double) (endUnit - firstUnit) / chunks.unitCount();
             splits.add(deferred(firstUnit, endUnit, (long) (bytes * part)));
             firstUnit = endUnit;
@@ -131,11 +143,29 @@ final class CellPlanner implements TablePlanner {
         return splits;
     }
 
+    private CellChunks.Borders sourceBorders(Hdf5File open, long splitCount) throws IOException {
+        List<RowBorders> byPart = new ArrayList<>();
+        for (CellPart part : cells.shape().parts()) {
+            List<RowBorders.Band> bands = new ArrayList<>();
+            if (part.array() != CellPart.NOT_READ) {
+                List<Integer> arrays = new ArrayList<>(cells.shape().beside());
+                arrays.add(part.array());
+                long splitElements = -Math.floorDiv(-part.unitCount(binding.arrays()), splitCount);
+                for (int array : arrays) {
+                    bands.addAll(SourceBands.ofElements(open, binding.arrays().get(array), splitElements));
+                }
+            }
+            byPart.add(new RowBorders(part.unitCount(binding.arrays()), RowBorders.merged(bands)));
+        }
+        return (part, unit) -> byPart.get(part).cheapest(unit, Set.of());
+    }
+
     private SizedSplit deferred(long firstUnit, long endUnit, long storedBytes) {
         double units = Math.max(1, chunks.unitCount());
         long from = (long) (file.lengthBytes() * (firstUnit / units));
         long to = (long) (file.lengthBytes() * (endUnit / units));
-        Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
+        Map<String, Long> hosts =
+                binding.readsElsewhere() ? Map.of() : blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
         return new SizedSplit(
                 new DeferredSplit(
                         file,
@@ -144,19 +174,26 @@ final class CellPlanner implements TablePlanner {
                         table.path(),
                         firstUnit,
                         endUnit,
+                        false,
+                        virtualExtents,
                         listed.partitionValues()),
                 storedBytes,
                 hosts);
     }
 
     private long storedBytesMost() {
-        return Math.min(file.lengthBytes(), chunks.decodedBytes(cellBytes));
+        long elsewhere = binding.bytesElsewhere();
+        return Saturated.add(elsewhere, Math.min(file.lengthBytes(), chunks.decodedBytes(cellBytes)));
     }
 
     private List<Long> endUnits(long storedBytes) {
+        return chunks.endUnits(splitCount(storedBytes), cellBytes, CellChunks.Borders.ANYWHERE);
+    }
+
+    private long splitCount(long storedBytes) {
         long byStored = -Math.floorDiv(-storedBytes, sizes.splitBytesMax());
         long byDecoded = -Math.floorDiv(-chunks.decodedBytes(cellBytes), sizes.decodedBytesMax());
-        return chunks.endUnits(Math.min(SPLITS_MAX, Math.max(byStored, byDecoded)), cellBytes);
+        return Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
     }
 
     private long storedBytes(List<ChunkRun> runs) {

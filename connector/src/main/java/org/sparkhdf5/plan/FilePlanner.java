@@ -33,12 +33,14 @@ final class FilePlanner implements TablePlanner {
     private final SplitSizes sizes;
     private final FileBlocks blocks;
     private final List<PickledBlock> pickles;
+    private final Map<Long, List<Long>> virtualExtents;
     private final boolean isOnlyTable;
     private final ListedFile listed;
 
     /**
      * @param pickles of the binding, where they are
      * @param isOnlyTable whether no other table of the file is read
+     * @param virtualExtents that depend on sources, by header address
      */
     FilePlanner(
             StoredFile file,
@@ -48,7 +50,9 @@ final class FilePlanner implements TablePlanner {
             TableBinding binding,
             SplitSizes sizes,
             FileBlocks blocks,
-            List<PickledBlock> pickles) {
+            List<PickledBlock> pickles,
+            Map<Long, List<Long>> virtualExtents) {
+        this.virtualExtents = virtualExtents;
         this.pickles = List.copyOf(pickles);
         this.isOnlyTable = isOnlyTable;
         this.listed = listed;
@@ -86,7 +90,7 @@ final class FilePlanner implements TablePlanner {
             StoredArray array = binding.arrays().get(i);
             runs.add(ChunkRuns.collect(open, array, 0, table.rowCount(), binding.lanes(i)));
         }
-        List<Long> endRows = endRows(storedBytes(runs));
+        List<Long> endRows = endRows(storedBytes(runs), bands());
         RunCutter[] cutters = new RunCutter[runs.size()];
         for (int i = 0; i < cutters.length; i++) {
             cutters[i] = new RunCutter(binding.arrays().get(i), runs.get(i), endRows);
@@ -101,13 +105,20 @@ final class FilePlanner implements TablePlanner {
         return splits;
     }
 
-    /** Cut at equal rows. */
+    /** Cut at equal rows, as near as chunks and sources let. */
     @Override
-    public List<SizedSplit> deferredSplits() {
+    public List<SizedSplit> deferredSplits(Hdf5File open) throws IOException {
         List<SizedSplit> splits = new ArrayList<>();
         long firstRow = 0;
         long bytes = storedBytesMost();
-        for (long endRow : deferredEndRows()) {
+        List<RowBorders.Band> bands = bands();
+        long splitCount = splitCount(bytes);
+        if (splitCount > 1) {
+            for (StoredArray array : binding.arrays()) {
+                bands.addAll(SourceBands.ofRows(open, array, ceilDiv(table.rowCount(), splitCount)));
+            }
+        }
+        for (long endRow : endRows(bytes, bands)) {
             splits.add(deferred(firstRow, endRow, (long) (bytes * ((double) (endRow - firstRow) / table.rowCount()))));
             firstRow = endRow;
         }
@@ -151,32 +162,48 @@ final class FilePlanner implements TablePlanner {
         double rows = Math.max(1, table.rowCount());
         long from = (long) (file.lengthBytes() * (firstRow / rows));
         long to = (long) (file.lengthBytes() * (endRow / rows));
-        Map<String, Long> hosts = blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
+        // The blocks of a virtual file say nothing, and to ask for those of its sources is a call for each of
+        // thousands.
+        Map<String, Long> hosts =
+                binding.readsElsewhere() ? Map.of() : blocks.bytesByHost(List.of(new ByteRange(from, to - from)));
         return new SizedSplit(
                 new DeferredSplit(
-                        file, listed.file(), table.address(), table.path(), firstRow, endRow, listed.partitionValues()),
+                        file,
+                        listed.file(),
+                        table.address(),
+                        table.path(),
+                        firstRow,
+                        endRow,
+                        true,
+                        virtualExtents,
+                        listed.partitionValues()),
                 storedBytes,
                 hosts);
     }
 
     private List<Long> deferredEndRows() {
-        return endRows(storedBytesMost());
+        return endRows(storedBytesMost(), bands());
     }
 
+    /** What is in other files counts as it is decoded: its stored size is known to those files only. */
     private long storedBytesMost() {
-        return Math.min(file.lengthBytes(), decodedBytes());
+        long elsewhere = binding.bytesElsewhere();
+        return Saturated.add(elsewhere, Math.min(file.lengthBytes(), decodedBytes() - elsewhere));
     }
 
-    private List<Long> endRows(long storedBytes) {
+    private List<Long> endRows(long storedBytes, List<RowBorders.Band> bands) {
         if (table.rowCount() == 0) {
             return List.of();
         }
-        long decodedBytes = decodedBytes();
+        return new RowBorders(table.rowCount(), RowBorders.merged(bands))
+                .endRows(splitCount(storedBytes), decodedBytes());
+    }
+
+    private long splitCount(long storedBytes) {
         long byStored = ceilDiv(storedBytes, sizes.splitBytesMax());
-        long byDecoded = ceilDiv(decodedBytes, sizes.decodedBytesMax());
+        long byDecoded = ceilDiv(decodedBytes(), sizes.decodedBytesMax());
         boolean whole = pickleBytes() >= PICKLE_SPLIT_BYTES_MAX;
-        long count = whole ? 1 : Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
-        return new RowBorders(table.rowCount(), bands()).endRows(count, decodedBytes);
+        return whole ? 1 : Math.min(SPLITS_MAX, Math.max(byStored, byDecoded));
     }
 
     private List<RowBorders.Band> bands() {
@@ -188,7 +215,7 @@ final class FilePlanner implements TablePlanner {
                 bands.add(new RowBorders.Band(array.chunkRows(), Saturated.multiply(array.chunkBytes(), lanes)));
             }
         }
-        return RowBorders.merged(bands);
+        return bands;
     }
 
     private long storedBytes(List<ChunkRun> runs) {

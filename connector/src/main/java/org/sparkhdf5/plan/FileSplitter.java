@@ -3,11 +3,14 @@ package org.sparkhdf5.plan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
+import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.storage.FileBlocks;
 import org.sparkhdf5.storage.ListedFile;
 import org.sparkhdf5.storage.StoredFile;
@@ -72,12 +75,13 @@ public record FileSplitter(
         TableBinding binding = ColumnBinder.bind(file.file().path(), table, columns);
         TablePlanner planner = planner(listed, file, one, open, binding);
         long chunks = planner.chunkCount();
+        // Where bytes are in other files nothing new travels: a task looks for the sources of its own rows.
         if (binding.readsElsewhere()
                 || open.file().hasCacheImage()
                 || planner.isTooLargeToPlan()
                 || hasManyNodes(open, binding, chunks)
                 || !one.budget.reserve(chunks)) {
-            splits.addAll(planner.deferredSplits());
+            splits.addAll(planner.deferredSplits(open.file()));
             return;
         }
         List<SizedSplit> planned = planner.splits(open.file(), binding.equals(common));
@@ -101,10 +105,25 @@ public record FileSplitter(
             ListedFile listed, ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
             throws IOException {
         FileBlocks places = one.blocks.blocks(file);
+        Map<Long, List<Long>> extents = binding.readsElsewhere() ? virtualExtents(open, one.table) : Map.of();
         if (binding.cells() != null) {
-            return new CellPlanner(file.file(), one.isOnly, listed, one.table, binding, binding.cells(), sizes, places);
+            return new CellPlanner(
+                    file.file(), one.isOnly, listed, one.table, binding, binding.cells(), sizes, places, extents);
         }
-        List<PickledBlock> pickles = OpenedSplit.located(open, binding, one.tables.request());
-        return new FilePlanner(file.file(), one.isOnly, listed, one.table, binding, sizes, places, pickles);
+        List<PickledBlock> pickles = SplitOpener.located(open, binding, one.tables.request());
+        return new FilePlanner(file.file(), one.isOnly, listed, one.table, binding, sizes, places, pickles, extents);
+    }
+
+    /** The extents of arrays of a table that are what they are because of their sources. */
+    private static Map<Long, List<Long>> virtualExtents(OpenFile open, Table table) throws IOException {
+        Map<Long, List<Long>> extents = new HashMap<>();
+        for (StoredArray array : table.arrays()) {
+            if (array.place() == StoredArray.Place.SOURCES
+                    && open.file().objectAt(array.headerAddress(), array.path()) instanceof Dataset dataset
+                    && dataset.extentDependsOnSources()) {
+                extents.put(array.headerAddress(), array.dimensions());
+            }
+        }
+        return extents;
     }
 }

@@ -2,6 +2,7 @@ package org.sparkhdf5.plan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalFiles;
@@ -40,12 +41,13 @@ public final class OpenFile implements Closeable {
         }
     }
 
-    private OpenFile(RangeReader given, Opener opener, StoredFile stored) throws IOException {
+    private OpenFile(RangeReader given, Opener opener, StoredFile stored, Map<Long, List<Long>> virtualExtents)
+            throws IOException {
         this.others = new ExternalFiles(opener.externalLinks(), path -> {
             StoredFile other = opener.find(path);
             return other == null ? null : new CachedRangeReader(opener.open(other));
         });
-        this.file = Hdf5File.open(given, others, Map.of(), stored.family());
+        this.file = Hdf5File.open(given, others, virtualExtents, stored.family());
         // Not those that were given where something newer lies over them.
         this.metadata = file.reader();
         this.reader = metadata.uncached();
@@ -53,8 +55,13 @@ public final class OpenFile implements Closeable {
 
     /** Opens with a block cache: metadata are small and scattered. */
     public static OpenFile open(Opener opener, StoredFile file) throws IOException {
+        return open(opener, file, Map.of());
+    }
+
+    /** As {@link #open(Opener, StoredFile)}, with extents that virtual datasets had, by the addresses of their headers. */
+    static OpenFile open(Opener opener, StoredFile file, Map<Long, List<Long>> virtualExtents) throws IOException {
         RangeReader reader = opener.open(file);
-        return closingOnFailure(reader, new CachedRangeReader(reader), opener, file);
+        return closingOnFailure(reader, new CachedRangeReader(reader), opener, file, virtualExtents);
     }
 
     /** Reads a small file as a whole, in one range read. */
@@ -64,13 +71,18 @@ public final class OpenFile implements Closeable {
             reader.readFully(0, bytes, 0, bytes.length);
         }
         RangeReader reader = new InMemoryRangeReader(file.path(), bytes);
-        return closingOnFailure(reader, reader, opener, file);
+        return closingOnFailure(reader, reader, opener, file, Map.of());
     }
 
-    private static OpenFile closingOnFailure(RangeReader reader, RangeReader metadata, Opener opener, StoredFile stored)
+    private static OpenFile closingOnFailure(
+            RangeReader reader,
+            RangeReader metadata,
+            Opener opener,
+            StoredFile stored,
+            Map<Long, List<Long>> virtualExtents)
             throws IOException {
         try {
-            return new OpenFile(metadata, opener, stored);
+            return new OpenFile(metadata, opener, stored, virtualExtents);
         } catch (IOException | RuntimeException e) {
             try (reader) {
                 throw e;

@@ -31,9 +31,12 @@ public record RowConditions(List<RowCondition> all, RowFilter filter) {
      * @param common binding of the planned splits that have none of their own
      */
     public static boolean mayHold(List<RowCondition> all, Split split, TableBinding common) {
-        if (!(split instanceof Split.PlannedSplit planned)) {
-            return true; // how its rows are counted is not known before it is opened
+        if (split instanceof Split.DeferredSplit deferred) {
+            // Of a whole file it is not known how its rows are counted before it is opened.
+            return !deferred.countsRows()
+                    || !rows(all, deferred.firstRow(), deferred.endRow()).isEmpty();
         }
+        Split.PlannedSplit planned = (Split.PlannedSplit) split;
         TableBinding binding = planned.binding() != null ? planned.binding() : common;
         return binding.cells() != null
                 || !rows(all, planned.firstRow(), planned.endRow()).isEmpty();

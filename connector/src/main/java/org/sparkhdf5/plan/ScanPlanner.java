@@ -15,8 +15,8 @@ import org.sparkhdf5.storage.StoredFile;
 /**
  * Cuts a scan into partitions: splits in path order, then row order.
  *
- * <p>A file below the open cost becomes one deferred split and is not opened. Of any other file the header is read and, unless
- * the query needs no column or the maps grow too large, the chunk index. Used once, by one thread.
+ * <p>A file below the open cost becomes one deferred split and is not opened, unless what is read is in other files. Of any other
+ * file the header is read and, unless the query needs no column or the maps grow too large, the chunk index. Used once, by one thread.
  */
 public final class ScanPlanner {
     private final FileTables tables;
@@ -95,11 +95,11 @@ public final class ScanPlanner {
             throws IOException {
         List<ListedFile> opened = new ArrayList<>();
         for (ListedFile file : files) {
-            if (isOpened(file)) {
+            if (isOpened(file, common)) {
                 opened.add(file);
             }
         }
-        Packing packing = new Packing(files.iterator());
+        Packing packing = new Packing(files.iterator(), common);
         if (!opened.isEmpty()) {
             splitting.split(new FileSplitter(columns, sizes, common), opened, new PlanBudget(), packing);
         }
@@ -107,8 +107,9 @@ public final class ScanPlanner {
         return packing.packer.partitions();
     }
 
-    private boolean isOpened(ListedFile file) {
-        return file.file().lengthBytes() >= sizes.openCostBytes();
+    /** A small file whose bytes are in others says nothing of how much there is to be read. */
+    private boolean isOpened(ListedFile file, @Nullable TableBinding common) {
+        return file.file().lengthBytes() >= sizes.openCostBytes() || (common != null && common.readsElsewhere());
     }
 
     private void splitInTurn(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink)
@@ -129,8 +130,10 @@ public final class ScanPlanner {
     private final class Packing implements SplitSink {
         private final PartitionPacker packer = new PartitionPacker(sizes);
         private final Iterator<ListedFile> files;
+        private final @Nullable TableBinding common;
 
-        Packing(Iterator<ListedFile> files) {
+        Packing(Iterator<ListedFile> files, @Nullable TableBinding common) {
+            this.common = common;
             this.files = files;
         }
 
@@ -152,7 +155,7 @@ public final class ScanPlanner {
         private void addUnopened() throws IOException {
             while (files.hasNext()) {
                 ListedFile file = files.next();
-                if (isOpened(file)) {
+                if (isOpened(file, common)) {
                     return;
                 }
                 packer.add(wholeFile(file));

@@ -2,6 +2,7 @@ package org.sparkhdf5.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.storage.ByteRange;
@@ -77,6 +78,9 @@ public sealed interface Split extends Serializable {
      * @param objectPath path of the table, for messages; empty where the file was not opened
      * @param firstRow first row
      * @param endRow row behind the last one, or {@link #ALL_ROWS}
+     * @param countsRows whether first and end row are known to be rows of the table, not units of cells
+     * @param virtualExtents dimensions of virtual datasets that depend on what their sources were when the scan was planned, by the
+     *     addresses of their headers: so that all tasks read the same rows, and none opens all sources to find them
      */
     record DeferredSplit(
             StoredFile file,
@@ -85,23 +89,30 @@ public sealed interface Split extends Serializable {
             String objectPath,
             long firstRow,
             long endRow,
+            boolean countsRows,
+            Map<Long, List<Long>> virtualExtents,
             List<String> partitionValues)
             implements Split {
         public static final long UNKNOWN_ADDRESS = -1;
         public static final long ALL_ROWS = Long.MAX_VALUE;
 
         public DeferredSplit {
+            virtualExtents = Map.copyOf(virtualExtents);
             partitionValues = List.copyOf(partitionValues);
         }
 
         /** All tables of a file that the request names. */
         static DeferredSplit wholeFile(StoredFile file, List<String> partitionValues) {
-            return new DeferredSplit(file, file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, partitionValues);
+            return new DeferredSplit(file, file, UNKNOWN_ADDRESS, "", 0, ALL_ROWS, false, Map.of(), partitionValues);
         }
 
         @Override
         public long weightBytes() {
-            return SplitWeights.ofSplit(this) + objectPath.length();
+            long bytes = SplitWeights.ofSplit(this) + objectPath.length();
+            for (List<Long> extent : virtualExtents.values()) {
+                bytes += SplitWeights.EXTENT_BYTES + (long) Long.BYTES * extent.size();
+            }
+            return bytes;
         }
 
         boolean isWholeFile() {

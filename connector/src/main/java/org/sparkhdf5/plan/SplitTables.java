@@ -58,12 +58,15 @@ public final class SplitTables implements Closeable {
             RangeReader reader = task.opener().open(file);
             return new SplitTables(split, task, reader, reader);
         }
-        boolean all = ((DeferredSplit) split).isWholeFile();
+        DeferredSplit deferred = (DeferredSplit) split;
+        boolean all = deferred.isWholeFile();
         // A part of a file is not worth the rest of it.
         boolean inMemory = all
                 && file.lengthBytes()
                         <= Math.min(IN_MEMORY_BYTES_MAX, task.limits().taskMemoryBytes() / 4);
-        OpenFile open = inMemory ? OpenFile.openInMemory(task.opener(), file) : OpenFile.open(task.opener(), file);
+        OpenFile open = inMemory
+                ? OpenFile.openInMemory(task.opener(), file)
+                : OpenFile.open(task.opener(), file, deferred.virtualExtents());
         return new SplitTables(
                 split, task, open, all ? open.tables().select(task.tables().request()) : null);
     }
@@ -80,14 +83,14 @@ public final class SplitTables implements Closeable {
     /** The next table, or null behind the last one. */
     public @Nullable OpenedSplit next() throws IOException {
         if (split instanceof PlannedSplit planned) {
-            return given() || reader == null ? null : OpenedSplit.ofPlanned(planned, reader, task);
+            return given() || reader == null ? null : SplitOpener.planned(planned, reader, task);
         }
         DeferredSplit deferred = (DeferredSplit) split;
         if (open == null) {
             return null;
         }
         Table table = selected != null ? selected.next() : given() ? null : table(deferred, open);
-        return table == null ? null : OpenedSplit.ofTable(split.file(), open, table, deferred, task);
+        return table == null ? null : SplitOpener.deferred(split.file(), open, table, deferred, task);
     }
 
     private Table table(DeferredSplit deferred, OpenFile opened) throws IOException {

@@ -13,6 +13,8 @@ final class SplitWeights {
     static final int PICKLE_BYTES = 100;
     /** A run of chunks, beside the chunks. */
     static final int RUN_BYTES = 40;
+    /** The extent of a virtual dataset, beside its dimensions. */
+    static final int EXTENT_BYTES = 40;
     /** Chunks that a split has room for at most: none takes less than four bytes. */
     static final int CHUNKS_MOST = PARTITION_BYTES_MAX / 4;
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.RowSlot;
+import org.sparkhdf5.chunk.Saturated;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.table.ElementType;
 import org.sparkhdf5.table.PickledRows;
@@ -62,6 +63,17 @@ public record TableBinding(
             }
         }
         return elsewhere;
+    }
+
+    /** What is read of other files, decoded; all of their rows. */
+    public long bytesElsewhere() {
+        long bytes = 0;
+        for (StoredArray array : arrays) {
+            if (array.isElsewhere()) {
+                bytes = Saturated.add(bytes, Saturated.multiply(array.rowBytes(), array.rowCount()));
+            }
+        }
+        return bytes;
     }
 
     /** Tells which lanes of an array hold a requested column. */

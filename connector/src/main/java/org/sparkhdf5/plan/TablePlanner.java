@@ -20,6 +20,6 @@ interface TablePlanner {
      */
     List<SizedSplit> splits(Hdf5File open, boolean bindingIsCommon) throws IOException;
 
-    /** Splits planned from the header alone, their chunks found by the tasks. */
-    List<SizedSplit> deferredSplits();
+    /** Splits planned from headers alone, their chunks and sources found by the tasks. */
+    List<SizedSplit> deferredSplits(Hdf5File open) throws IOException;
 }

@@ -1,6 +1,8 @@
 package org.sparkhdf5.spark;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.format.ExternalLinkPolicy;
@@ -13,15 +15,43 @@ import org.sparkhdf5.storage.StoredFile;
 /**
  * Opens files of Hadoop file systems.
  *
- * @param statistics counts what is read
- * @param externalLinks which external links are followed
- * @param readsFar whether reads may be long, and go on beside the task, where the file system is slow
+ * <p>Files that others lead to (links, sources of virtual datasets, external files) were not listed: for the split of a task they
+ * are what they were when they were first found, and must stay it. Thread-safe.
  */
-record HadoopOpener(
-        Configuration configuration, ReadStatistics statistics, ExternalLinkPolicy externalLinks, boolean readsFar)
-        implements OpenFile.Opener {
+final class HadoopOpener implements OpenFile.Opener {
+    private final Configuration configuration;
+    private final ReadStatistics statistics;
+    private final ExternalLinkPolicy externalLinks;
+    private final boolean readsFar;
+    private final boolean ofSplit;
+    private final Map<String, StoredFile> found = new ConcurrentHashMap<>();
+
+    /**
+     * For one split of a task.
+     *
+     * @param statistics counts what is read
+     * @param externalLinks which external links are followed
+     * @param readsFar whether reads may be long, and go on beside the task, where the file system is slow
+     */
+    HadoopOpener(
+            Configuration configuration,
+            ReadStatistics statistics,
+            ExternalLinkPolicy externalLinks,
+            boolean readsFar) {
+        this.configuration = configuration;
+        this.statistics = statistics;
+        this.externalLinks = externalLinks;
+        this.readsFar = readsFar;
+        this.ofSplit = true;
+    }
+
+    /** For metadata, at any time. */
     HadoopOpener(Configuration configuration, ReadStatistics statistics, ExternalLinkPolicy externalLinks) {
-        this(configuration, statistics, externalLinks, true);
+        this.configuration = configuration;
+        this.statistics = statistics;
+        this.externalLinks = externalLinks;
+        this.readsFar = true;
+        this.ofSplit = false;
     }
 
     @Override
@@ -32,6 +62,31 @@ record HadoopOpener(
 
     @Override
     public @Nullable StoredFile find(String path) throws IOException {
-        return StoredFile.find(configuration, path);
+        StoredFile file = StoredFile.find(configuration, path);
+        if (file != null && ofSplit) {
+            StoredFile before = found.putIfAbsent(path, file);
+            if (before != null) {
+                before.requireEqual(file);
+            }
+        }
+        return file;
+    }
+
+    @Override
+    public ExternalLinkPolicy externalLinks() {
+        return externalLinks;
+    }
+
+    /**
+     * Looks once more at the files that others led to, where files change in place.
+     *
+     * @throws org.sparkhdf5.storage.FileChangedException if one is another than it was when it was found
+     */
+    void verifyUnchanged() throws IOException {
+        for (StoredFile file : found.values()) {
+            if (file.changesInPlace()) {
+                file.verifyUnchanged(configuration, false);
+            }
+        }
     }
 }

@@ -64,7 +64,8 @@ final class Hdf5Batch implements Batch {
 
     private InputPartition[] plan() throws IOException {
         Configuration configuration = table.configuration();
-        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), files);
+        TableBinding common = binding();
+        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), files, common.bytesElsewhere());
         IgnoreRules ignore = table.options().ignore();
         ScanPlanner planner = new ScanPlanner(
                 table.tables(),
@@ -74,7 +75,6 @@ final class Hdf5Batch implements Batch {
                 (file, error) -> ignore.isIgnored(error, file, configuration));
         ManyFiles reads =
                 new ManyFiles(configuration, table.tables(), table.options().externalLinks());
-        TableBinding common = binding();
         List<InputPartition> wanted = new ArrayList<>();
         for (PartitionPlan plan : planner.plan(files, common, reads)) {
             List<Split> splits = plan.splits().stream()

@@ -18,7 +18,6 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.chunk.ChunkCounts;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.plan.FileTables;
-import org.sparkhdf5.plan.OpenFile;
 import org.sparkhdf5.plan.OpenedSplit;
 import org.sparkhdf5.plan.RowConditions;
 import org.sparkhdf5.plan.Split;
@@ -67,11 +66,13 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
     /** A split that is being read, and the table of it that is. */
     private static final class Current implements Closeable {
         private final Split split;
+        private final HadoopOpener opener;
         private final SplitTables tables;
         private volatile @Nullable Reading reading;
 
-        Current(Split split, SplitTables tables) {
+        Current(Split split, HadoopOpener opener, SplitTables tables) {
             this.split = split;
+            this.opener = opener;
             this.tables = tables;
         }
 
@@ -207,7 +208,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         if (!files.holds(split)) {
             file.verifyUnchanged(configuration, false);
         }
-        OpenFile.Opener opener = new HadoopOpener(configuration, statistics, scan.externalLinks(), !scan.stopsEarly());
+        HadoopOpener opener = new HadoopOpener(configuration, statistics, scan.externalLinks(), !scan.stopsEarly());
         RowReader.Limits limits =
                 new RowReader.Limits(taskMemoryBytes, BATCH_ROWS_MAX, CoalescingPolicy.forPath(file.path()), counts);
         OpenedSplit.Task task = new OpenedSplit.Task(
@@ -220,7 +221,7 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         SplitTables tables = files.open(split, split(number - 1), split(number + 1), task);
         InputFileBlockHolder.set(
                 inputFileName(split.listed()), 0, split.listed().lengthBytes());
-        return new Current(split, tables);
+        return new Current(split, opener, tables);
     }
 
     private @Nullable Split split(int number) {
@@ -237,13 +238,14 @@ final class Hdf5ColumnarReader implements PartitionReader<ColumnarBatch> {
         current = null;
         batch = null;
         finished.close();
+        finished.opener.verifyUnchanged();
         Split next = split(nextSplit);
         if (next != null && files.holds(next)) {
             return;
         }
         files.close();
         StoredFile file = finished.split.file();
-        if (file.path().startsWith("file:")) {
+        if (file.changesInPlace()) {
             file.verifyUnchanged(configuration, false);
         }
     }

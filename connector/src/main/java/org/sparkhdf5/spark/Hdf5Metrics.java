@@ -18,6 +18,7 @@ public final class Hdf5Metrics {
             new ChunksFilled(),
             new RowsSkipped(),
             new PicklePasses(),
+            new MissingSources(),
             new CorruptFiles(),
             new MissingFiles()
         };
@@ -36,6 +37,7 @@ public final class Hdf5Metrics {
             new Value(ChunksFilled.NAME, counts.chunksFilled()),
             new Value(RowsSkipped.NAME, counts.rowsSkipped()),
             new Value(PicklePasses.NAME, counts.picklePasses()),
+            new Value(MissingSources.NAME, counts.missingSources()),
             new Value(CorruptFiles.NAME, corruptFiles),
             new Value(MissingFiles.NAME, missingFiles)
         };
@@ -130,6 +132,21 @@ public final class Hdf5Metrics {
         @Override
         public String description() {
             return "pickle passes";
+        }
+    }
+
+    /** Sources of virtual datasets that were not there, whose elements are fill values; each task counts those that it looked for. */
+    public static final class MissingSources extends CustomSumMetric {
+        static final String NAME = "hdf5MissingSources";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String description() {
+            return "missing sources of virtual datasets";
         }
     }
 

@@ -54,7 +54,7 @@ final class Hdf5ViewScan implements Scan, Batch {
 
     @Override
     public InputPartition[] planInputPartitions() {
-        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), table.files());
+        SplitSizes sizes = SessionSplitSizes.of(SparkSession.active(), table.files(), 0);
         List<InputPartition> partitions = new ArrayList<>();
         List<StoredFile> current = new ArrayList<>();
         long currentBytes = 0;

@@ -13,11 +13,15 @@ final class SessionSplitSizes {
     /** {@code spark.sql.files.openCostInBytes} where nobody has set it. */
     private static final long OPEN_COST_BYTES = 4L << 20;
 
+    /** More make no larger splits. */
+    private static final long BYTES_MOST = 1L << 60;
+
     private static final long LOCAL_OPENING_BYTES = 512L << 10;
 
     private SessionSplitSizes() {}
 
-    static SplitSizes of(SparkSession session, List<ListedFile> files) {
+    /** @param bytesElsewhere that a query reads of other files for each of these, about */
+    static SplitSizes of(SparkSession session, List<ListedFile> files, long bytesElsewhere) {
         RuntimeConfig conf = session.conf();
         long partitionBytesMax = JavaUtils.byteStringAsBytes(conf.get("spark.sql.files.maxPartitionBytes", "128m"));
         long openCostBytes = JavaUtils.byteStringAsBytes(conf.get("spark.sql.files.openCostInBytes", "4m"));
@@ -28,12 +32,18 @@ final class SessionSplitSizes {
         int countMin = partitionCountMin == null
                 ? session.sparkContext().defaultParallelism()
                 : Integer.parseInt(partitionCountMin);
-        long fileBytes = 0;
+        double fileBytes = (double) bytesElsewhere * files.size();
         for (ListedFile file : files) {
             fileBytes += file.file().lengthBytes();
         }
         long openingBytes = openingBytes(openCostBytes, files);
-        return SplitSizes.of(partitionBytesMax, openCostBytes, countMin, fileBytes, files.size(), openingBytes);
+        return SplitSizes.of(
+                partitionBytesMax,
+                openCostBytes,
+                countMin,
+                (long) Math.min(fileBytes, BYTES_MOST),
+                files.size(),
+                openingBytes);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record StoredFile(
             return status.isFile() ? of(status) : null;
         } catch (FileNotFoundException e) {
             return null;
+        } catch (UnsupportedFileSystemException e) {
+            throw new IOException(
+                    path + ": no file system is there for this file, to which another one leads: " + e.getMessage()
+                            + "; add its jar to Spark's class path, or forbid it with the option externalLinks",
+                    e);
         }
     }
 
@@ -59,8 +65,8 @@ public record StoredFile(
         StoredFile found = again(conf);
         boolean grown =
                 mayGrow && found.lengthBytes >= lengthBytes && found.modificationTimeMillis >= modificationTimeMillis;
-        if (!grown && !found.equals(this)) {
-            throw new FileChangedException(this, found);
+        if (!grown) {
+            requireEqual(found);
         }
         return found;
     }
@@ -82,5 +88,20 @@ public record StoredFile(
      */
     public RangeReader open(Configuration conf, ReadStatistics statistics) throws IOException {
         return family == null ? HadoopRangeReader.open(conf, this, statistics) : family.open(conf, this, statistics);
+    }
+
+    /**
+     * @param found the same file, looked at later
+     * @throws FileChangedException if its length or modification time differ
+     */
+    public void requireEqual(StoredFile found) throws FileChangedException {
+        if (!found.equals(this)) {
+            throw new FileChangedException(this, found);
+        }
+    }
+
+    /** Whether a file of its file system may become another one while it is read. */
+    public boolean changesInPlace() {
+        return path.startsWith("file:");
     }
 }

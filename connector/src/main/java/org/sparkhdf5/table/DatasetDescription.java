@@ -88,14 +88,14 @@ final class DatasetDescription {
     private void readLayout() throws IOException {
         DataLayout known = dataset.layout();
         layout = known.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        if (known instanceof DataLayout.Virtual) {
-            throw location.unsupported(
-                    "data of a virtual dataset are not read", "rewrite the file with `h5repack -l CONTI in.h5 out.h5`");
-        }
         if (known instanceof DataLayout.Compact compact) {
             storedBytes = (long) compact.lengthBytes();
         } else if (known instanceof DataLayout.Contiguous contiguous) {
             storedBytes = contiguous.address() == DataLayout.UNDEFINED ? 0 : contiguous.lengthBytes();
+        } else if (known instanceof DataLayout.External external) {
+            storedBytes = external.lengthBytes();
+        } else if (known instanceof DataLayout.Virtual) {
+            storedBytes = 0L;
         } else if (known instanceof DataLayout.Chunked chunked) {
             List<Long> dimensions = new ArrayList<>();
             chunked.chunkDimensions().forEach(dimension -> dimensions.add((long) dimension));

@@ -28,9 +28,9 @@ public record ListedObject(
      * @param shape empty for a scalar, null for a null dataspace
      * @param maxShape {@link org.sparkhdf5.format.Dataspace#UNLIMITED} where there is no limit
      * @param chunkShape of a chunked dataset
-     * @param layout compact, contiguous, chunked, virtual
+     * @param layout compact, contiguous, chunked, external, virtual
      * @param filters in the order of the pipeline; empty for a dataset without
-     * @param storedBytes what the values take in the file, without indexes
+     * @param storedBytes what the values take, in this file or in external ones, without indexes; those of a virtual dataset nothing
      */
     public record Storage(
             @Nullable List<Long> shape,

@@ -152,7 +152,7 @@ final class CellPlannerTest {
 
     /** A dimension of length 0, and a coordinate of the other in 20,000 chunks. */
     @Test
-    void cellsThatAreNoneGiveNoSplit() {
+    void cellsThatAreNoneGiveNoSplit() throws IOException {
         StoredArray values = PlanFixtures.contiguous(List.of(20_000L, 0L));
         StoredArray time = PlanFixtures.chunked(List.of(20_000L), List.of(1));
         CellShape shape = new CellShape(values.dimensions(), List.of(CellPart.of(0, values.dimensions())));
@@ -161,9 +161,19 @@ final class CellPlannerTest {
         Table none = new Table("netcdf", "/v", 96, 0, List.of(values, time), List.of(), Map.of());
         SplitSizes sizes = new SplitSizes(1 << 20, 0, 1 << 20);
         CellPlanner planner = new CellPlanner(
-                file.file(), true, file, none, binding, new CellBinding(shape, List.of()), sizes, NoBlocks.get());
+                file.file(),
+                true,
+                file,
+                none,
+                binding,
+                new CellBinding(shape, List.of()),
+                sizes,
+                NoBlocks.get(),
+                Map.of());
         assertThat(planner.isTooLargeToPlan()).isTrue();
-        assertThat(planner.deferredSplits()).isEmpty();
+        try (OpenFile open = OpenFile.openInMemory(CellPlannerTest::open, file.file())) {
+            assertThat(planner.deferredSplits(open.file())).isEmpty();
+        }
     }
 
     private static List<Split> splits(

@@ -99,7 +99,15 @@ final class PartitionPackerTest {
 
     private static Split split(long row) {
         return new DeferredSplit(
-                PlanFixtures.file(1000), PlanFixtures.file(1000), 96, "/prices", row, row + 1, List.of());
+                PlanFixtures.file(1000),
+                PlanFixtures.file(1000),
+                96,
+                "/prices",
+                row,
+                row + 1,
+                true,
+                Map.of(),
+                List.of());
     }
 
     private static List<List<Long>> rows(List<PartitionPlan> partitions) {

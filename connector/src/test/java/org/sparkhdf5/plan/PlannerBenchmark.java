@@ -65,7 +65,15 @@ public class PlannerBenchmark {
         PartitionPacker packer = new PartitionPacker(new SplitSizes(1 << 20, 1 << 10, 1 << 23));
         for (int i = 0; i < 100_000; i++) {
             DeferredSplit split = new DeferredSplit(
-                    PlanFixtures.file(1000), PlanFixtures.file(1000), 96, "/prices", i, i + 1, List.of());
+                    PlanFixtures.file(1000),
+                    PlanFixtures.file(1000),
+                    96,
+                    "/prices",
+                    i,
+                    i + 1,
+                    true,
+                    Map.of(),
+                    List.of());
             packer.add(new SizedSplit(split, 1000 + i % 7, Map.of("host" + i % 3, 1000L)));
         }
         return packer.partitions().size();

@@ -59,6 +59,52 @@ final class RowBordersTest {
                 .containsExactly(new Band(10, Long.MAX_VALUE));
     }
 
+    @Test
+    void bordersLieBetweenRangesOfUnequalLength() {
+        List<Band> sources =
+                List.of(new Band(0, 310, 310, 2480), new Band(310, 480, 170, 1360), new Band(480, 1000, 520, 4160));
+        assertThat(new RowBorders(1000, sources).endRows(2, 8000)).containsExactly(480L, 1000L);
+        assertThat(new RowBorders(1000, sources).endRows(3, 8000)).containsExactly(310L, 480L, 1000L);
+        assertThat(new RowBorders(1000, List.of(new Band(200, 900, 700, 5600))).endRows(4, 8000))
+                .containsExactly(200L, 900L, 1000L);
+    }
+
+    @Test
+    void aRangeHasItsOwnChunksFromItsFirstRowOn() {
+        List<Band> sources = List.of(new Band(0, 505, 50, 400), new Band(505, 1000, 100, 800));
+        assertThat(new RowBorders(1000, sources).endRows(4, 8000)).containsExactly(250L, 500L, 705L, 1000L);
+    }
+
+    /** Rows of tiles: three of them one above the other, in two columns of other heights. */
+    @Test
+    void whereRangesLieOverEachOtherTheirSumCounts() {
+        List<Band> sources = new ArrayList<>();
+        for (int tile = 0; tile < 3; tile++) {
+            sources.add(new Band(tile * 400, tile * 400 + 400, 400, 3200));
+        }
+        sources.add(new Band(0, 500, 500, 40_000));
+        sources.add(new Band(500, 1200, 700, 56_000));
+        assertThat(new RowBorders(1200, sources).endRows(2, 120_000)).containsExactly(500L, 1200L);
+        assertThat(new RowBorders(1200, sources.subList(0, 3)).endRows(2, 120_000))
+                .containsExactly(400L, 1200L);
+    }
+
+    /** No matter how many lie over each other: neither time nor memory grows with the square. */
+    @Test
+    void aHundredThousandRangesGiveAsManySplits() {
+        List<Band> sources = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            sources.add(new Band(i * 10L, i * 10L + 10, 10, 80));
+        }
+        List<Long> endRows = new RowBorders(1_000_000, RowBorders.merged(sources)).endRows(25_000, 8_000_000);
+        assertThat(endRows).hasSize(25_000).allMatch(row -> row % 10 == 0);
+        for (int i = 0; i < 100_000; i++) {
+            sources.add(new Band(i, 1_000_000 - i, 3, 8));
+        }
+        assertThat(new RowBorders(1_000_000, RowBorders.merged(sources)).endRows(1000, 8_000_000))
+                .hasSizeBetween(1, 1000);
+    }
+
     @RepeatedTest(500)
     void bordersAscendAndLittleIsDecodedTwice(RepetitionInfo round) {
         long seed = SEED + round.getCurrentRepetition();
@@ -69,7 +115,12 @@ final class RowBordersTest {
         for (int i = random.nextInt(5); i > 0; i--) {
             long chunkRows = 1L + random.nextInt(2 << random.nextInt(18));
             long rowBytes = 1L + random.nextInt(1000);
-            bands.add(new Band(chunkRows, chunkRows * rowBytes));
+            long firstRow = random.nextBoolean() ? 0 : random.nextInt((int) rowCount);
+            bands.add(
+                    random.nextBoolean()
+                            ? new Band(chunkRows, chunkRows * rowBytes)
+                            : new Band(
+                                    firstRow, firstRow + 1 + random.nextInt(2 << 20), chunkRows, chunkRows * rowBytes));
             decodedBytes += rowCount * rowBytes;
         }
         long splitCount = 1L + random.nextInt(300);
@@ -81,7 +132,9 @@ final class RowBordersTest {
             assertThat(endRow).as(what).isGreaterThan(last).isLessThanOrEqualTo(rowCount);
             last = endRow;
             for (Band band : bands) {
-                decodedTwice += endRow < rowCount && endRow % band.chunkRows() != 0 ? band.chunkBytes() : 0;
+                boolean inside = band.firstRow() < endRow && endRow < band.endRow();
+                boolean cut = inside && (endRow - band.firstRow()) % band.chunkRows() != 0;
+                decodedTwice += endRow < rowCount && cut ? band.chunkBytes() : 0;
             }
         }
         assertThat(last).as(what).isEqualTo(rowCount);

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparkhdf5.chunk.ChunkRun;
 import org.sparkhdf5.chunk.StoredArray;
@@ -55,7 +56,15 @@ final class SplitSerializationTest {
     @Test
     void aDeferredSplitComesBack() throws IOException, ClassNotFoundException {
         DeferredSplit split = new DeferredSplit(
-                PlanFixtures.file(1 << 20), PlanFixtures.file(7), 4096, "/prices", 10, 20, List.of("2018"));
+                PlanFixtures.file(1 << 20),
+                PlanFixtures.file(7),
+                4096,
+                "/prices",
+                10,
+                20,
+                true,
+                Map.of(96L, List.of(30L, 40L)),
+                List.of("2018"));
         assertThat(shipped(split)).isEqualTo(split);
         DeferredSplit whole = DeferredSplit.wholeFile(PlanFixtures.file(77), List.of());
         assertThat(shipped(whole)).isEqualTo(whole);

@@ -135,17 +135,26 @@ class TaskSizeTest {
         StoredFile file = PlanFixtures.file(1_600_000_000L);
         for (TableBinding common : new TableBinding[] {binding, null}) {
             FilePlanner planner = new FilePlanner(
-                    file, true, new ListedFile(file, null), wide, binding, DEFAULT_SIZES, NoBlocks.get(), List.of());
+                    file,
+                    true,
+                    new ListedFile(file, null),
+                    wide,
+                    binding,
+                    DEFAULT_SIZES,
+                    NoBlocks.get(),
+                    List.of(),
+                    Map.of());
             PartitionPacker packer = new PartitionPacker(DEFAULT_SIZES);
-            List<SizedSplit> splits = common == null ? planner.deferredSplits() : planned(planner);
+            List<SizedSplit> splits = splits(planner, common != null);
             splits.forEach(packer::add);
             assertTasksAreSmall(packer.partitions(), 12);
         }
     }
 
-    private static List<SizedSplit> planned(FilePlanner planner) throws IOException {
+    private static List<SizedSplit> splits(FilePlanner planner, boolean planned) throws IOException {
         try (GeneratedFile none = GeneratedDataset.btreeV1("mem:none.h5", 1, 1, false)) {
-            return planner.splits(Hdf5File.open(none), true);
+            Hdf5File open = Hdf5File.open(none);
+            return planned ? planner.splits(open, true) : planner.deferredSplits(open);
         }
     }
 

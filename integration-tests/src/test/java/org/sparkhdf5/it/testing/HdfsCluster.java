@@ -53,6 +53,8 @@ public final class HdfsCluster {
         Configuration configuration = new HdfsConfiguration();
         // Without it every small file costs 400 ms: the client waits for a late block report.
         configuration.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
+        // On a busy machine a report comes later still: these wait five seconds in all.
+        configuration.setInt("dfs.client.block.write.locateFollowingBlock.retries", 10);
         configuration.setInt("dfs.blocksize", BLOCK_BYTES);
         Path target = Files.createDirectories(Path.of("target"));
         Path folder = Files.createTempDirectory(target, "hdfs").toAbsolutePath();
