@@ -30,7 +30,7 @@ final class MappingCopy implements Closeable {
         this.sources = sources;
         this.limits = limits;
         long fetchBytes = Math.max(1, Math.min(BandMemory.FETCH_BYTES_MAX, limits.taskMemoryBytes() / 8));
-        this.fetchLimits = new FetchLimits(limits.coalescing(), fetchBytes, fetchBytes, true);
+        this.fetchLimits = new FetchLimits(limits.coalescing(), fetchBytes, 2 * fetchBytes, true);
         this.fetchBuffers = new FetchBuffers(fetchBytes);
         this.linear = new LinearReads(limits.coalescing());
     }

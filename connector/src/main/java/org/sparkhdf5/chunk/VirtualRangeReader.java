@@ -8,8 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.format.VirtualSource;
+import org.sparkhdf5.storage.PendingRead;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.ReadBounds;
+import org.sparkhdf5.storage.ReadPace;
 
 /**
  * The elements of a virtual array, put together from its sources. Address 0 is the first byte of the first element.
@@ -22,6 +24,8 @@ final class VirtualRangeReader implements RangeReader {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualRangeReader.class);
 
     private static final long SLAB_BYTES_MAX = 1L << 30;
+    /** What it costs, about, to turn to a source that rests. */
+    private static final long TURN_NANOS = 1_000_000;
     /** Borders of one source cut chunks of others, whose borders cut others again. */
     private static final int BORDER_ROUNDS_MAX = 16;
 
@@ -31,6 +35,7 @@ final class VirtualRangeReader implements RangeReader {
     private final long elements;
     private final RowReader.Limits limits;
     private final Mapping[] mappings;
+    private final MappedSources mapped;
     private final SourceArrays sources;
     private final MappingCopy copy;
     private final Slab slab;
@@ -38,6 +43,8 @@ final class VirtualRangeReader implements RangeReader {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** What the largest chunk that was met takes, stored and decoded. */
     private long scratchBytes;
+    /** Sources that gave something to what was put together last. */
+    private int sourceCount;
     /** The dimensions of that mapping that has most. */
     private int levels = 1;
 
@@ -49,6 +56,7 @@ final class VirtualRangeReader implements RangeReader {
         this.elementBytes = array.elementBytes();
         this.elements = array.dimensions().isEmpty() ? 1 : Math.multiplyExact(array.rowCount(), array.rowElements());
         this.limits = limits;
+        this.mapped = mapped;
         this.slab = new Slab(elementBytes);
         this.direct = new Slab(elementBytes);
         List<VirtualSource> told = mapped.mappings();
@@ -80,6 +88,23 @@ final class VirtualRangeReader implements RangeReader {
     @Override
     public long lengthBytes() {
         return Math.multiplyExact(elements, elementBytes);
+    }
+
+    /** That of the file system, and what it costs to go through more sources than can be busy at a time. */
+    @Override
+    public ReadPace pace() {
+        ReadPace pace = mapped.file().reader().uncached().pace();
+        long turnNanos = sourceCount > SourceArrays.BUSY_MAX ? sourceCount * TURN_NANOS : 0;
+        return turnNanos <= pace.latencyNanos() ? pace : new ReadPace(turnNanos, pace.bytesPerSecond());
+    }
+
+    /** Does the read when its bytes are needed: the caller knows how far it goes, and asks for much at a time. */
+    @Override
+    public PendingRead begin(long address, byte[] target, int offset, int lengthBytes) {
+        return () -> {
+            readFully(address, target, offset, lengthBytes);
+            return true;
+        };
     }
 
     @Override
@@ -228,9 +253,11 @@ final class VirtualRangeReader implements RangeReader {
         if (!isCovered(target)) {
             target.fill(array.fillElement());
         }
+        sourceCount = 0;
         for (Mapping mapping : mappings) {
             if (mapping.meets(target.first(), target.end()) && !mapping.source().isMissing) {
                 checkOpen();
+                sourceCount++;
                 copy.copy(mapping, target, heldBytesMax());
             }
         }

@@ -116,15 +116,16 @@ final class ManySourcesTest {
 
     @Test
     void besideEachOtherInLittleMemory() throws IOException {
+        int files = FILES / 4;
         List<VirtualSource> mappings = new ArrayList<>();
-        for (long i = 0; i < FILES; i++) {
+        for (long i = 0; i < files; i++) {
             mappings.add(mapping((int) i, "gzip1", List.of(0L, i), List.of(96L, i)));
         }
-        int[] elements = rows(new FakeSources(file, "gzip1", mappings), List.of(97L, (long) FILES), 64 << 10);
+        int[] elements = rows(new FakeSources(file, "gzip1", mappings), List.of(97L, (long) files), 16 << 10);
         for (int i = 0; i < elements.length; i++) {
-            expect(i, 400_000 + i / FILES, elements[i]);
+            expect(i, 400_000 + i / files, elements[i]);
         }
-        assertThat(counts.chunksRead()).isBetween(10L * FILES, 3 * 10L * FILES);
+        assertThat(counts.chunksRead()).isBetween(10L * files, 3 * 10L * files);
     }
 
     @Test
@@ -175,17 +176,7 @@ final class ManySourcesTest {
         for (int i = 0; i < elements.length; i++) {
             expect(i, 200_000 + i % 221, elements[i]);
         }
-        long address = -1;
-        byte[] first = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(200_000)
-                .putInt(200_001)
-                .array();
-        for (int i = 0; i + 8 < file.length; i++) {
-            if (Arrays.equals(file, i, i + 8, first, 0, 8)) {
-                address = i;
-            }
-        }
+        long address = address(200_000);
         long dataBytes = 0;
         for (CountingRangeReader reader : sources.readers) {
             for (ByteRange range : reader.ranges()) {
@@ -194,6 +185,67 @@ final class ManySourcesTest {
             }
         }
         assertThat(dataBytes).isEqualTo(13L * 17 * 4 * FILES);
+    }
+
+    /** Mappings of halves of a chunk, whose places are far from each other. */
+    @Test
+    void keepsChunksThatOtherMappingsNeed() throws IOException {
+        List<VirtualSource> mappings = new ArrayList<>();
+        for (long i = 0; i < 9; i++) {
+            for (long half = 0; half < 2; half++) {
+                long first = 10 * i + 5 * half;
+                long place = 100_000 * (i + half);
+                mappings.add(new VirtualSource(
+                        "hdfs://nn/0.h5",
+                        "gzip1",
+                        new Selection.Blocks(List.of(new Selection.Block(List.of(first), List.of(first + 4)))),
+                        new Selection.Blocks(List.of(
+                                new Selection.Block(List.of(place + 5 * half), List.of(place + 5 * half + 4))))));
+            }
+        }
+        FakeSources sources = new FakeSources(file, "gzip1", mappings);
+        int[] elements = rows(sources, List.of(1_000_000L));
+        for (int i = 0; i < 9; i++) {
+            expect(100_000 * i, 400_000 + 10 * i, elements[100_000 * i]);
+            expect(100_000 * i + 100_005, 400_005 + 10 * i, elements[100_000 * i + 100_005]);
+        }
+        assertThat(counts.chunksRead()).isEqualTo(9);
+    }
+
+    /** Where the elements of a dataset begin. */
+    private static long address(int firstElement) {
+        byte[] first = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(firstElement)
+                .putInt(firstElement + 1)
+                .array();
+        for (int i = 0; i + 8 < file.length; i++) {
+            if (Arrays.equals(file, i, i + 8, first, 0, 8)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + firstElement);
+    }
+
+    @Test
+    void contiguousOnesBesideEachOtherAreAskedSeldom() throws IOException {
+        List<VirtualSource> mappings = new ArrayList<>();
+        for (long i = 0; i < FILES; i++) {
+            mappings.add(mapping((int) i, "contiguous3", List.of(0L, 9 * i, 0L), List.of(6L, 9 * i + 8, 10L)));
+        }
+        FakeSources sources = new FakeSources(file, "contiguous3", mappings);
+        int[] elements = rows(sources, List.of(7L, 9L * FILES, 11L));
+        for (int i = 0; i < elements.length; i++) {
+            expect(i, 300_000 + i / (99 * FILES) * 99 + i % 99, elements[i]);
+        }
+        long address = address(300_000);
+        for (CountingRangeReader reader : sources.readers) {
+            // A row, to begin with, and then all.
+            assertThat(reader.ranges().stream().filter(range -> range.address() >= address))
+                    .filteredOn(range -> range.address() < address + 7 * 99 * 4)
+                    .containsExactly(new ByteRange(address, 99 * 4), new ByteRange(address + 99 * 4, 6 * 99 * 4));
+        }
+        assertThat(sources.opens.values()).containsOnly(1);
     }
 
     @Test
