@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
 import org.sparkhdf5.format.Datatype;
+import org.sparkhdf5.format.DatatypeNotation;
 
 /** Chooses how elements of a source become elements of a virtual array: as libhdf5 converts them. */
 final class ElementConversions {
@@ -82,8 +83,8 @@ final class ElementConversions {
     private static UnsupportedHdf5FeatureException refused(
             ObjectLocation location, ObjectLocation source, Datatype from, Datatype to, String what) {
         return location.unsupported(
-                what + " are not read through a virtual dataset: " + from + " of " + source.object() + " in "
-                        + source.file() + " as " + to,
+                what + " are not read through a virtual dataset: " + DatatypeNotation.of(from) + " of "
+                        + source.object() + " in " + source.file() + " as " + DatatypeNotation.of(to),
                 "read the source files directly");
     }
 
