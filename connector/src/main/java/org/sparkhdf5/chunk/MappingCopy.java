@@ -283,12 +283,24 @@ final class MappingCopy implements Closeable {
             RangeReader bytes = sources.reader(source);
             ArrayRun run = new ArrayRun(array, needed);
             if (!array.pipeline().isEmpty()) {
-                BandMemory.scratchBytes(bytes.file(), run, limits.taskMemoryBytes());
+                checkMemory(bytes, BandMemory.scratchBytes(bytes.file(), run, Long.MAX_VALUE));
             }
             ChunkSchedule schedule = new ChunkSchedule(List.of(run));
             ChunkFetcher fetcher = ChunkFetcher.ofAll(bytes, schedule, fetchLimits, fetchBuffers);
             ObjectLocation location = new ObjectLocation(bytes.file(), array.path());
             reader = new ChunkReader(array, 0, location, schedule, fetcher, buffer, limits.counts());
+        }
+
+        private void checkMemory(RangeReader bytes, long needed) {
+            if (needed > limits.taskMemoryBytes()) {
+                throw new ObjectLocation(bytes.file(), array.path())
+                        .unsupported(
+                                "a chunk " + array.chunkDimensions() + " needs " + needed
+                                        + " bytes of memory, stored and decoded; of taskMemory a virtual dataset over it has "
+                                        + limits.taskMemoryBytes(),
+                                "set a larger option(\"taskMemory\") or rewrite the file with smaller chunks:"
+                                        + " `h5repack -l CHUNK=… in.h5 out.h5`");
+            }
         }
 
         /** Copies neighbours of the source, which may lie in several chunks. */

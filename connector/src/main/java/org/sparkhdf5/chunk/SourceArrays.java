@@ -36,7 +36,7 @@ final class SourceArrays implements Closeable {
     private final ObjectLocation location;
     private final RowReader.Limits limits;
     private final List<SourceArray> ofMapping = new ArrayList<>();
-    /** Those in other files, the one asked for last at the end; guarded by this. */
+    /** Those in other files that do not rest, the one asked for last at the end. */
     private final Deque<SourceArray> busy = new ArrayDeque<>();
     /** All that must be closed; guarded by this. */
     private final Map<SourceArray, SourceArray.Opened> open = new HashMap<>();

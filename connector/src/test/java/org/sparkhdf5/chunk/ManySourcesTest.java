@@ -282,6 +282,20 @@ final class ManySourcesTest {
     }
 
     @Test
+    void saysWhichChunkIsTooLarge() throws IOException {
+        VirtualSource mapping = mapping(7, "gzip1", List.of(0L), List.of(96L));
+        RowReader.Limits limits = new RowReader.Limits(50, 100, CoalescingPolicy.forScheme("hdfs"), counts);
+        FakeSources sources = new FakeSources(file, "gzip1", List.of(mapping));
+        try (VirtualRangeReader reader = sources.reader(List.of(97L), -1, limits)) {
+            assertThatThrownBy(() -> reader.readFully(0, new byte[40], 0, 40))
+                    .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                    .hasMessageMatching("hdfs://nn/7.h5: /gzip1: a chunk \\[10] needs \\d+ bytes of memory, stored and"
+                            + " decoded; of taskMemory a virtual dataset over it has 50; set a larger"
+                            + " option\\(\"taskMemory\"\\) or rewrite the file with smaller chunks: `h5repack .*`");
+        }
+    }
+
+    @Test
     void saysWhichPlaceIsOutside() {
         VirtualSource mapping = mapping(7, "gzip1", List.of(0L), List.of(96L));
         assertThatThrownBy(() -> reader(mapping, "gzip1", List.of(90L)))
