@@ -197,6 +197,25 @@ def unlimited(file):
     grows("pattern_of_one", [(pairs, "block_1%b.h5", "data", pair)], 3, rows=2)
 
 
+def refused(file):
+    """What has no extent that HDF5 could give, or none that it gives rightly."""
+
+    def rows(columns, stride=1, most=UNLIMITED):
+        return space((1, columns), ((0, 0), (stride, 1), (UNLIMITED, 1), (1, columns)), maxshape=(most, columns))
+
+    series = rows(3)
+    virtual(file, "too_far", (1, 3), [(rows(3, most=5), "sources.h5", "series", series)], maxshape=(5, 3))
+    virtual(file, "other_rank", (1, 3), [(series, "sources.h5", "line", series)], maxshape=(UNLIMITED, 3))
+    virtual(file, "all_of_more", (1, 3), [
+        (series, "sources.h5", "series", series),
+        (space((1, 3)), "sources.h5", "series", space((7, 3), box((2, 0), (1, 3)))),
+    ], maxshape=(UNLIMITED, 3))  # fmt: skip
+    for path, stride in {"endless": 2**61, "too_many": 2**60 + 2**57}.items():
+        virtual(file, path, (1, 3), [(rows(3, stride), "sources.h5", "series", series)], maxshape=(UNLIMITED, 3))
+    steps = [(rows(3, 2**62), "sources.h5", "step_%b", space((3,)))]
+    virtual(file, "endless_pattern", (1, 3), steps, maxshape=(UNLIMITED, 3))
+
+
 def nested(file):
     virtual(file, "of_virtual", (8, 6), [(space((8, 6)), "fixed_v200.h5", "boxes", space((8, 6)))])
     virtual(file, "of_missing", (6,), [(space((6,)), "fixed_v110.h5", "missing", space((6,)))], fill=1)
@@ -391,6 +410,7 @@ def main(folder):
     names.append("nested.h5")
     write(names[-1], nested, "v200")
     write("thousand.h5", thousand, "v200")
+    write("refused.h5", refused, "v200")
     with h5py.File("sources.h5", "a") as file:
         file["grown"].resize((6, 5))
         file["grown"][4:] = -1

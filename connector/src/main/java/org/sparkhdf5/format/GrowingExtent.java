@@ -13,7 +13,7 @@ import org.sparkhdf5.ObjectLocation;
 /** Goes through the mappings of a virtual dataset, and finds how far each reaches: opens the sources of places without end. */
 final class GrowingExtent {
     /** Sources of one pattern. */
-    private static final int SOURCES_MAX = 1 << 20;
+    private static final int SOURCES_MAX = 1 << 17;
 
     private final VirtualStorage storage;
     private final ObjectLocation location;
@@ -66,7 +66,7 @@ final class GrowingExtent {
         }
         long end = extent.get(selected.dimension());
         try {
-            long slices = Math.min(selected.slicesIn(end), place.slicesIn(most(place)));
+            long slices = Math.min(selected.slicesIn(end), slicesPlanned(place));
             return new PlacedMapping(mapping, 1, selected.extentOf(slices), place.extentOf(slices));
         } catch (ArithmeticException e) {
             throw beyond(place);
@@ -74,7 +74,7 @@ final class GrowingExtent {
     }
 
     private PlacedMapping pattern(VirtualMapping mapping, UnlimitedHyperslab place) throws IOException {
-        long most = place.slicesIn(most(place)) / place.block().get(place.dimension());
+        long most = slicesPlanned(place) / place.block().get(place.dimension());
         long count = 0;
         while (count < most && storage.sourceDimensions(source(mapping, count)) != null) {
             count++;
@@ -98,8 +98,11 @@ final class GrowingExtent {
         }
     }
 
-    private long most(UnlimitedHyperslab place) {
-        return planned == null ? Long.MAX_VALUE : planned.get(place.dimension());
+    private long slicesPlanned(UnlimitedHyperslab place) {
+        if (planned == null || planned.size() <= place.dimension()) {
+            return Long.MAX_VALUE;
+        }
+        return place.slicesIn(planned.get(place.dimension()));
     }
 
     private Hdf5FormatException beyond(UnlimitedHyperslab place) {
@@ -125,8 +128,24 @@ final class GrowingExtent {
         return placed;
     }
 
+    /** An extent that mappings cannot have is one of another file. */
+    private void checkPlanned(List<Long> extent) throws Hdf5FormatException {
+        boolean fits = extent.size() == stored.rank();
+        for (int i = 0; fits && i < closed.length; i++) {
+            long length = extent.get(i);
+            fits = open[i] < 0 ? length == stored.dimensions().get(i) : length >= closed[i];
+        }
+        if (!fits) {
+            throw location.malformed(
+                    "extent " + extent + " is expected, mappings do not fit in it",
+                    ObjectLocation.NO_ADDRESS,
+                    "the file was changed while it was read, read it again");
+        }
+    }
+
     Dataspace dataspace() throws Hdf5FormatException {
         if (planned != null) {
+            checkPlanned(planned);
             return new Dataspace(stored.kind(), planned, stored.maxDimensions());
         }
         List<Long> found = new ArrayList<>(stored.dimensions());

@@ -121,11 +121,6 @@ final class VirtualStorage {
         throw location().malformed(text(source) + " is no dataset", ObjectLocation.NO_ADDRESS);
     }
 
-    /** @see Dataset#checkSource */
-    void check(VirtualSource source, Dataset opened) throws IOException {
-        checkSelected(source, opened.dataspace().dimensions());
-    }
-
     private void checkSelected(VirtualSource source, List<Long> dimensions) throws Hdf5FormatException {
         if (source.selected() instanceof Selection.All) {
             long found = new Selection.All(dimensions).pointCount();
