@@ -12,8 +12,8 @@ import org.sparkhdf5.ObjectLocation;
 
 /** Goes through the mappings of a virtual dataset, and finds how far each reaches: opens the sources of places without end. */
 final class GrowingExtent {
-    /** Sources of one pattern. */
-    private static final int SOURCES_MAX = 1 << 17;
+    /** Sources of all patterns of a dataset. */
+    static final int PATTERN_SOURCES_MAX = 1 << 17;
 
     private final VirtualStorage storage;
     private final ObjectLocation location;
@@ -25,6 +25,7 @@ final class GrowingExtent {
     private final long[] open;
 
     private final long[] closed;
+    private long patternSources;
 
     /** @param planned extent that is to stay, beyond which nothing is placed; or null */
     GrowingExtent(VirtualStorage storage, ObjectLocation location, Dataspace stored, @Nullable List<Long> planned) {
@@ -78,13 +79,8 @@ final class GrowingExtent {
         long count = 0;
         while (count < most && storage.sourceDimensions(source(mapping, count)) != null) {
             count++;
-            if (count > SOURCES_MAX) {
-                throw location.unsupported(
-                        "more than " + SOURCES_MAX + " sources "
-                                + mapping.dataset().stored() + " in file "
-                                + mapping.file().stored() + " are not read",
-                        "read the source datasets");
-            }
+            patternSources++;
+            checkSources(location, mapping, patternSources);
         }
         try {
             int along = place.dimension();
@@ -95,6 +91,17 @@ final class GrowingExtent {
                     count == 0 ? 0 : place.block(count - 1).bounds().end().get(along) + 1);
         } catch (ArithmeticException e) {
             throw beyond(place);
+        }
+    }
+
+    /** @param count of the sources of all patterns so far */
+    static void checkSources(ObjectLocation location, VirtualMapping mapping, long count) {
+        if (count > PATTERN_SOURCES_MAX) {
+            throw location.unsupported(
+                    "more than " + PATTERN_SOURCES_MAX + " sources that are numbered, the last "
+                            + mapping.dataset().stored() + " in file "
+                            + mapping.file().stored() + ", are not read",
+                    "read the source datasets");
         }
     }
 

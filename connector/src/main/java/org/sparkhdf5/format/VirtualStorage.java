@@ -12,6 +12,9 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
  * way to the sources. Not thread-safe.
  */
 final class VirtualStorage {
+    /** Virtual datasets of virtual datasets are a tree, whose branches multiply. */
+    static final long NESTED_SOURCES_MAX = 1 << 20;
+
     private final Hdf5File file;
     private final ObjectHeader header;
     private final Dataspace stored;
@@ -91,7 +94,7 @@ final class VirtualStorage {
             }
             checkSelected(source, dataset.dataspace().dimensions());
             opened = true;
-            return new SourceDataset(dataset, files);
+            return new SourceDataset(dataset, files.readers());
         } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
             throw named(source, e);
         } finally {
@@ -109,6 +112,14 @@ final class VirtualStorage {
                                     + " others, the next is " + text(source),
                             ObjectLocation.NO_ADDRESS,
                             "look whether a virtual dataset is a source of itself");
+        }
+        if (files.countNested() > NESTED_SOURCES_MAX) {
+            throw location()
+                    .unsupported(
+                            "more than " + NESTED_SOURCES_MAX
+                                    + " sources of virtual datasets that are sources themselves are not read, the next is "
+                                    + text(source),
+                            "read the source datasets");
         }
         Hdf5File in = files.findSource(file, source, location());
         Hdf5Object object = in == null ? null : in.find(source.dataset());

@@ -311,9 +311,9 @@ class VirtualSourceTest {
 
         assertThatThrownBy(dataset::dataspace)
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
-                .hasMessage(
-                        MAIN + ": /pattern_of_files: more than 131072 sources data in file block_%b.h5 are not read; "
-                                + "read the source datasets");
+                .hasMessage(MAIN
+                        + ": /pattern_of_files: more than 131072 sources that are numbered, the last data in file block_%b.h5, are not read; "
+                        + "read the source datasets");
     }
 
     /** The source of {@code /same_file} is {@code own}: the dataset is made its own source by another name of equal length. */
