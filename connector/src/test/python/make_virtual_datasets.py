@@ -76,6 +76,7 @@ def sources():
         file.create_dataset("series", data=np.arange(21, dtype="i4").reshape(7, 3), maxshape=(None, 3), chunks=(2, 3))
         file.create_dataset("other", data=-np.arange(12, dtype="i4").reshape(4, 3), maxshape=(None, 3), chunks=(2, 3))
         file.create_dataset("turned", data=np.arange(18, dtype="i4").reshape(3, 6), maxshape=(3, None), chunks=(2, 2))
+        file.create_dataset("wide", shape=(7, 100_000), dtype="i4", maxshape=(None, 100_000), chunks=(7, 100_000))
         file.create_dataset("empty", shape=(0, 3), dtype="i4", maxshape=(None, 3), chunks=(2, 3))
     for i in range(3):
         with h5py.File(f"block_{i}.h5", "w") as file:
@@ -212,6 +213,10 @@ def refused(file):
     ], maxshape=(UNLIMITED, 3))  # fmt: skip
     for path, stride in {"endless": 2**61, "too_many": 2**60 + 2**57}.items():
         virtual(file, path, (1, 3), [(rows(3, stride), "sources.h5", "series", series)], maxshape=(UNLIMITED, 3))
+    cut = space((1, 100_000), ((0, 0), (5, 2), (UNLIMITED, 50_000), (4, 1)), maxshape=(UNLIMITED, 100_000))
+    for path, count in {"cut_once": 1, "cut_twice": 2}.items():
+        mappings = [(cut, "sources.h5", "wide", cut)] * count
+        virtual(file, path, (1, 100_000), mappings, maxshape=(UNLIMITED, 100_000))
     steps = [(rows(3, 2**62), "sources.h5", "step_%b", space((3,)))]
     virtual(file, "endless_pattern", (1, 3), steps, maxshape=(UNLIMITED, 3))
 

@@ -14,7 +14,7 @@ import org.sparkhdf5.ObjectLocation;
  */
 record VirtualExtent(Dataspace dataspace, List<VirtualSource> sources) {
     /** Of all mappings whose last block is cut. */
-    private static final long CUT_BLOCKS_MAX = 1 << 19;
+    private static final long CUT_BLOCKS_MAX = 1 << 18;
 
     VirtualExtent {
         sources = List.copyOf(sources);

@@ -92,7 +92,8 @@ final class VirtualStorage {
             if (dataset == null) {
                 return null;
             }
-            checkSelected(source, dataset.dataspace().dimensions());
+            checkSelected(source, dataset.dataspace());
+            checkStored(source, dataset);
             opened = true;
             return new SourceDataset(dataset, files.readers());
         } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
@@ -132,9 +133,30 @@ final class VirtualStorage {
         throw location().malformed(text(source) + " is no dataset", ObjectLocation.NO_ADDRESS);
     }
 
-    private void checkSelected(VirtualSource source, List<Long> dimensions) throws Hdf5FormatException {
+    /** A source that is virtual itself has for HDF5 the extent that its file says: it reads fill values beyond that. */
+    private void checkStored(VirtualSource source, Dataset dataset) throws IOException {
+        List<Long> told = dataset.storedDataspace().dimensions();
+        List<Long> found = dataset.dataspace().dimensions();
+        Selection.Block bounds = source.selected().bounds();
+        boolean beyond = !told.equals(found) && source.selected() instanceof Selection.All;
+        for (int i = 0;
+                bounds != null && i < bounds.end().size() && !(source.selected() instanceof Selection.All);
+                i++) {
+            beyond |= bounds.end().get(i) >= told.get(i);
+        }
+        if (beyond) {
+            throw location()
+                    .unsupported(
+                            text(source) + " is virtual itself: its file says extent " + told + ", its sources give it "
+                                    + found + ", where HDF5 reads fill values",
+                            "read that dataset directly, or open its file for writing once, so that its extent is stored");
+        }
+    }
+
+    private void checkSelected(VirtualSource source, Dataspace dataspace) throws Hdf5FormatException {
+        List<Long> dimensions = dataspace.dimensions();
         if (source.selected() instanceof Selection.All) {
-            long found = new Selection.All(dimensions).pointCount();
+            long found = dataspace.elementCount();
             long expected = source.place().pointCount();
             long row = dimensions.isEmpty() || found == 0 ? 1 : found / dimensions.get(0);
             if (found < expected || expected % row != 0) {

@@ -283,6 +283,16 @@ class VirtualMappingBlockTest {
                                 + "read the source datasets, or make a virtual dataset of fewer mappings");
     }
 
+    @Test
+    void isRefusedWhereItHasTooManyMappings() {
+        MessageBytes block = bytes().u1(0).u8(262_145).zeros(262_145 * 34);
+
+        assertThatThrownBy(() -> parse(sealed(block)))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage("mem:/x.h5: /object: 262145 mappings are not read; readable are up to 262144; "
+                        + "read the source datasets, or make a virtual dataset of fewer mappings");
+    }
+
     private static int[] toInts(byte[] bytes) {
         int[] ints = new int[bytes.length];
         for (int i = 0; i < ints.length; i++) {

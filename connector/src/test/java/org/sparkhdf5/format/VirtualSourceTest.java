@@ -316,6 +316,56 @@ class VirtualSourceTest {
                         + "read the source datasets");
     }
 
+    @Test
+    void areAsLongAsTheirFileSaysWhereTheyAreVirtual() throws IOException {
+        Dataset outer = open("virtual/nested", "/of_unlimited");
+        String file = "unlimited_v200.h5";
+        VirtualSource inside = new VirtualSource(file, "interleaved", box(1, 3), box(1, 3));
+        VirtualSource beyond = new VirtualSource(file, "interleaved", box(2, 3), box(2, 3));
+
+        assertThat(outer.openSource(inside)).isNotNull();
+        for (VirtualSource source : List.of(beyond, whole(file, "interleaved", 3))) {
+            assertThatThrownBy(() -> outer.openSource(source))
+                    .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                    .hasMessage(
+                            "mem:/virtual/nested.h5: /of_unlimited: source interleaved in file unlimited_v200.h5 is virtual "
+                                    + "itself: its file says extent [1, 3], its sources give it [13, 3], where HDF5 reads fill values; "
+                                    + "read that dataset directly, or open its file for writing once, so that its extent is stored");
+        }
+    }
+
+    @Test
+    void ofSourcesAreCounted() throws IOException {
+        ExternalFiles root = files(ExternalLinkPolicy.SAME_DIRECTORY);
+        Dataset outer = open(FormatFiles.bytes("virtual/nested"), root, "/outer");
+        Dataset inner = outer.openSource(outer.virtualSources().get(0)).dataset();
+        VirtualSource next = inner.virtualSources().get(0);
+
+        assertThat(inner.openSource(next)).isNotNull();
+        for (long i = 1; i < VirtualStorage.NESTED_SOURCES_MAX; i++) {
+            root.forSource().forSource().countNested();
+        }
+        assertThatThrownBy(() -> inner.openSource(next))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(MAIN
+                        + ": /inner: more than 1048576 sources of virtual datasets that are sources themselves are not "
+                        + "read, the next is source same_file in file fixed_v112.h5; read the source datasets");
+        assertThat(outer.openSource(outer.virtualSources().get(0))).isNotNull();
+    }
+
+    @Test
+    void listNotTooManyBlocks() throws IOException {
+        Dataset one = open("virtual/refused", "/cut_once");
+        Dataset two = open("virtual/refused", "/cut_twice");
+
+        assertThat(one.virtualSources().get(0).place().pointCount()).isEqualTo(300_000);
+        assertThatThrownBy(two::virtualSources)
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(
+                        "mem:/virtual/refused.h5: /cut_twice: more than 262144 blocks of selections without end, the last of "
+                                + "each cut, are not read; read the source datasets");
+    }
+
     /** The source of {@code /same_file} is {@code own}: the dataset is made its own source by another name of equal length. */
     @Test
     void endInAnErrorWhereTheyLeadInACircle() throws IOException {
