@@ -76,6 +76,7 @@ def sources():
         file.create_dataset("series", data=np.arange(21, dtype="i4").reshape(7, 3), maxshape=(None, 3), chunks=(2, 3))
         file.create_dataset("other", data=-np.arange(12, dtype="i4").reshape(4, 3), maxshape=(None, 3), chunks=(2, 3))
         file.create_dataset("turned", data=np.arange(18, dtype="i4").reshape(3, 6), maxshape=(3, None), chunks=(2, 2))
+        file.create_dataset("wide", shape=(7, 100_000), dtype="i4", maxshape=(None, 100_000), chunks=(7, 100_000))
         file.create_dataset("empty", shape=(0, 3), dtype="i4", maxshape=(None, 3), chunks=(2, 3))
     for i in range(3):
         with h5py.File(f"block_{i}.h5", "w") as file:
@@ -195,6 +196,29 @@ def unlimited(file):
     grows("pattern_of_parts", [(place(2, stride=1), "block_%b.h5", "data", space((2, 3), box((1, 1), (1, 2))))], 2)
     grows("pattern_without_files", [(pairs, "no_%b.h5", "data", pair)], 3, rows=2)
     grows("pattern_of_one", [(pairs, "block_1%b.h5", "data", pair)], 3, rows=2)
+
+
+def refused(file):
+    """What has no extent that HDF5 could give, or none that it gives rightly."""
+
+    def rows(columns, stride=1, most=UNLIMITED):
+        return space((1, columns), ((0, 0), (stride, 1), (UNLIMITED, 1), (1, columns)), maxshape=(most, columns))
+
+    series = rows(3)
+    virtual(file, "too_far", (1, 3), [(rows(3, most=5), "sources.h5", "series", series)], maxshape=(5, 3))
+    virtual(file, "other_rank", (1, 3), [(series, "sources.h5", "line", series)], maxshape=(UNLIMITED, 3))
+    virtual(file, "all_of_more", (1, 3), [
+        (series, "sources.h5", "series", series),
+        (space((1, 3)), "sources.h5", "series", space((7, 3), box((2, 0), (1, 3)))),
+    ], maxshape=(UNLIMITED, 3))  # fmt: skip
+    for path, stride in {"endless": 2**61, "too_many": 2**60 + 2**57}.items():
+        virtual(file, path, (1, 3), [(rows(3, stride), "sources.h5", "series", series)], maxshape=(UNLIMITED, 3))
+    cut = space((1, 100_000), ((0, 0), (5, 2), (UNLIMITED, 50_000), (4, 1)), maxshape=(UNLIMITED, 100_000))
+    for path, count in {"cut_once": 1, "cut_twice": 2}.items():
+        mappings = [(cut, "sources.h5", "wide", cut)] * count
+        virtual(file, path, (1, 100_000), mappings, maxshape=(UNLIMITED, 100_000))
+    steps = [(rows(3, 2**62), "sources.h5", "step_%b", space((3,)))]
+    virtual(file, "endless_pattern", (1, 3), steps, maxshape=(UNLIMITED, 3))
 
 
 def nested(file):
@@ -391,6 +415,7 @@ def main(folder):
     names.append("nested.h5")
     write(names[-1], nested, "v200")
     write("thousand.h5", thousand, "v200")
+    write("refused.h5", refused, "v200")
     with h5py.File("sources.h5", "a") as file:
         file["grown"].resize((6, 5))
         file["grown"][4:] = -1

@@ -151,16 +151,6 @@ public final class Dataset implements Hdf5Object {
         return virtualStorage().open(source);
     }
 
-    /**
-     * Checks that what is selected of a source lies in its extent, for another mapping of one that is open already.
-     *
-     * @param opened handed out by {@link #openSource} for a mapping of the same file and dataset
-     * @throws org.sparkhdf5.Hdf5FormatException if the source is too small
-     */
-    public void checkSource(VirtualSource source, SourceDataset opened) throws IOException {
-        virtualStorage().check(source, opened.dataset());
-    }
-
     private VirtualStorage virtualStorage() throws IOException {
         VirtualStorage known = file.virtualStorages().get(address());
         if (known == null) {

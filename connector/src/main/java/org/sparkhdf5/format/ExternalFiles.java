@@ -2,9 +2,11 @@ package org.sparkhdf5.format;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
@@ -21,7 +23,11 @@ public final class ExternalFiles implements Closeable {
     private final ExternalLinkPolicy policy;
     private final Opener opener;
     private final int sourceDepth;
+    /** Sources of sources that were opened for one file and all that it leads to. */
+    private final AtomicLong nestedSources;
+
     private final Map<String, Hdf5File> files = new HashMap<>();
+    private final OpenedReaders readers = new OpenedReaders();
 
     /** Opens files; the caller's way to the file system. */
     @FunctionalInterface
@@ -36,13 +42,14 @@ public final class ExternalFiles implements Closeable {
     }
 
     public ExternalFiles(ExternalLinkPolicy policy, Opener opener) {
-        this(policy, opener, 0);
+        this(policy, opener, 0, new AtomicLong());
     }
 
-    private ExternalFiles(ExternalLinkPolicy policy, Opener opener, int sourceDepth) {
+    private ExternalFiles(ExternalLinkPolicy policy, Opener opener, int sourceDepth, AtomicLong nestedSources) {
         this.policy = policy;
         this.opener = opener;
         this.sourceDepth = sourceDepth;
+        this.nestedSources = nestedSources;
     }
 
     /** Follows no link. */
@@ -103,7 +110,17 @@ public final class ExternalFiles implements Closeable {
 
     /** What one source of a virtual dataset leads to: closed with it, and one level deeper. */
     ExternalFiles forSource() {
-        return new ExternalFiles(policy, opener, sourceDepth + 1);
+        return new ExternalFiles(policy, opener, sourceDepth + 1, nestedSources);
+    }
+
+    /** Counts a source of a source: how many there were of the file that everything began with. */
+    long countNested() {
+        return sourceDepth > 1 ? nestedSources.incrementAndGet() : 0;
+    }
+
+    /** Closes the files that were opened here, and holds nothing of them but their readers. */
+    Closeable readers() {
+        return readers;
     }
 
     /** Virtual datasets that lead from one to the next before the files opened here. */
@@ -152,6 +169,7 @@ public final class ExternalFiles implements Closeable {
         try {
             Hdf5File file = Hdf5File.open(reader, this);
             files.put(path, file);
+            readers.add(reader);
             return file;
         } catch (IOException | RuntimeException e) {
             reader.close();
@@ -162,9 +180,32 @@ public final class ExternalFiles implements Closeable {
     /** Closes the files that were opened here; may be called more than once. */
     @Override
     public void close() throws IOException {
-        for (Hdf5File file : files.values()) {
-            file.reader().close();
-        }
         files.clear();
+        readers.close();
+    }
+
+    /** Closed once, whoever closes it. */
+    private static final class OpenedReaders implements Closeable {
+        private final List<RangeReader> readers = new ArrayList<>();
+
+        private synchronized void add(RangeReader reader) {
+            readers.add(reader);
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            IOException failure = null;
+            for (RangeReader reader : readers) {
+                try {
+                    reader.close();
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            readers.clear();
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 }

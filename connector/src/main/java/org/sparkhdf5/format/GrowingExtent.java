@@ -12,8 +12,8 @@ import org.sparkhdf5.ObjectLocation;
 
 /** Goes through the mappings of a virtual dataset, and finds how far each reaches: opens the sources of places without end. */
 final class GrowingExtent {
-    /** Sources of one pattern. */
-    private static final int SOURCES_MAX = 1 << 20;
+    /** Sources of all patterns of a dataset. */
+    static final int PATTERN_SOURCES_MAX = 1 << 17;
 
     private final VirtualStorage storage;
     private final ObjectLocation location;
@@ -25,6 +25,7 @@ final class GrowingExtent {
     private final long[] open;
 
     private final long[] closed;
+    private long patternSources;
 
     /** @param planned extent that is to stay, beyond which nothing is placed; or null */
     GrowingExtent(VirtualStorage storage, ObjectLocation location, Dataspace stored, @Nullable List<Long> planned) {
@@ -66,7 +67,7 @@ final class GrowingExtent {
         }
         long end = extent.get(selected.dimension());
         try {
-            long slices = Math.min(selected.slicesIn(end), place.slicesIn(most(place)));
+            long slices = Math.min(selected.slicesIn(end), slicesPlanned(place));
             return new PlacedMapping(mapping, 1, selected.extentOf(slices), place.extentOf(slices));
         } catch (ArithmeticException e) {
             throw beyond(place);
@@ -74,17 +75,12 @@ final class GrowingExtent {
     }
 
     private PlacedMapping pattern(VirtualMapping mapping, UnlimitedHyperslab place) throws IOException {
-        long most = place.slicesIn(most(place)) / place.block().get(place.dimension());
+        long most = slicesPlanned(place) / place.block().get(place.dimension());
         long count = 0;
         while (count < most && storage.sourceDimensions(source(mapping, count)) != null) {
             count++;
-            if (count > SOURCES_MAX) {
-                throw location.unsupported(
-                        "more than " + SOURCES_MAX + " sources "
-                                + mapping.dataset().stored() + " in file "
-                                + mapping.file().stored() + " are not read",
-                        "read the source datasets");
-            }
+            patternSources++;
+            checkSources(location, mapping, patternSources);
         }
         try {
             int along = place.dimension();
@@ -98,8 +94,22 @@ final class GrowingExtent {
         }
     }
 
-    private long most(UnlimitedHyperslab place) {
-        return planned == null ? Long.MAX_VALUE : planned.get(place.dimension());
+    /** @param count of the sources of all patterns so far */
+    static void checkSources(ObjectLocation location, VirtualMapping mapping, long count) {
+        if (count > PATTERN_SOURCES_MAX) {
+            throw location.unsupported(
+                    "more than " + PATTERN_SOURCES_MAX + " sources that are numbered, the last "
+                            + mapping.dataset().stored() + " in file "
+                            + mapping.file().stored() + ", are not read",
+                    "read the source datasets");
+        }
+    }
+
+    private long slicesPlanned(UnlimitedHyperslab place) {
+        if (planned == null || planned.size() <= place.dimension()) {
+            return Long.MAX_VALUE;
+        }
+        return place.slicesIn(planned.get(place.dimension()));
     }
 
     private Hdf5FormatException beyond(UnlimitedHyperslab place) {
@@ -125,8 +135,24 @@ final class GrowingExtent {
         return placed;
     }
 
+    /** An extent that mappings cannot have is one of another file. */
+    private void checkPlanned(List<Long> extent) throws Hdf5FormatException {
+        boolean fits = extent.size() == stored.rank();
+        for (int i = 0; fits && i < closed.length; i++) {
+            long length = extent.get(i);
+            fits = open[i] < 0 ? length == stored.dimensions().get(i) : length >= closed[i];
+        }
+        if (!fits) {
+            throw location.malformed(
+                    "extent " + extent + " is expected, mappings do not fit in it",
+                    ObjectLocation.NO_ADDRESS,
+                    "the file was changed while it was read, read it again");
+        }
+    }
+
     Dataspace dataspace() throws Hdf5FormatException {
         if (planned != null) {
+            checkPlanned(planned);
             return new Dataspace(stored.kind(), planned, stored.maxDimensions());
         }
         List<Long> found = new ArrayList<>(stored.dimensions());

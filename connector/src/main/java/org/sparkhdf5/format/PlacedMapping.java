@@ -54,6 +54,18 @@ record PlacedMapping(VirtualMapping mapping, long count, long selectedEnd, long 
         return sources;
     }
 
+    /** Blocks that had to be listed because the last of them is cut. */
+    long listedBlocks(VirtualSource source) {
+        if (mapping.place().unlimited() == null) {
+            return 0;
+        }
+        return blocks(source.selected()) + blocks(source.place());
+    }
+
+    private static long blocks(Selection selection) {
+        return selection instanceof Selection.Blocks listed ? listed.blocks().size() : 0;
+    }
+
     private VirtualSource fixed(ObjectLocation location, Dataspace dataspace) throws Hdf5FormatException {
         Selection place = mapping.place().concrete(dataspace.dimensions());
         VirtualSource source = source(0, mapping.selected().concrete(List.of()), place);

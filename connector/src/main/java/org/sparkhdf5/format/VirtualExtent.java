@@ -13,6 +13,9 @@ import org.sparkhdf5.ObjectLocation;
  * HDF5 opens a virtual dataset unless it is told otherwise (view "last available", printf gap 0).
  */
 record VirtualExtent(Dataspace dataspace, List<VirtualSource> sources) {
+    /** Of all mappings whose last block is cut. */
+    private static final long CUT_BLOCKS_MAX = 1 << 18;
+
     VirtualExtent {
         sources = List.copyOf(sources);
     }
@@ -43,8 +46,23 @@ record VirtualExtent(Dataspace dataspace, List<VirtualSource> sources) {
     private static VirtualExtent placed(ObjectLocation location, Dataspace dataspace, List<PlacedMapping> placed)
             throws Hdf5FormatException {
         List<VirtualSource> sources = new ArrayList<>();
+        long patternSources = 0;
+        long blocks = 0;
         for (PlacedMapping mapping : placed) {
-            sources.addAll(mapping.sources(location, dataspace));
+            if (mapping.mapping().isPattern()) {
+                patternSources = Math.addExact(patternSources, Math.min(mapping.count(), Integer.MAX_VALUE));
+                GrowingExtent.checkSources(location, mapping.mapping(), patternSources);
+            }
+            for (VirtualSource source : mapping.sources(location, dataspace)) {
+                sources.add(source);
+                blocks += mapping.listedBlocks(source);
+            }
+            if (blocks > CUT_BLOCKS_MAX) {
+                throw location.unsupported(
+                        "more than " + CUT_BLOCKS_MAX
+                                + " blocks of selections without end, the last of each cut, are not read",
+                        "read the source datasets");
+            }
         }
         return new VirtualExtent(dataspace, sources);
     }

@@ -17,6 +17,8 @@ import org.sparkhdf5.ObjectLocation;
 final class VirtualMappingBlock {
     private static final String STRUCTURE = "virtual dataset mappings";
     private static final int CHECKSUM_BYTES = 4;
+    /** Parsed, each takes about 1 KiB. */
+    private static final int MAPPINGS_MAX = 1 << 18;
     /** Two names of a byte and two selections of all elements. */
     private static final int MAPPING_BYTES_MIN = 2 * 1 + 2 * 16;
     /** As above, without names. */
@@ -70,6 +72,11 @@ final class VirtualMappingBlock {
         int least = version == 0 ? MAPPING_BYTES_MIN : SHARING_MAPPING_BYTES_MIN;
         if (count > (cursor.remaining() - CHECKSUM_BYTES) / least) {
             throw cursor.malformed(count + " entries in " + cursor.remaining() + " bytes");
+        }
+        if (count > MAPPINGS_MAX) {
+            throw cursor.unsupported(
+                    count + " mappings are not read; readable are up to " + MAPPINGS_MAX,
+                    "read the source datasets, or make a virtual dataset of fewer mappings");
         }
         for (int i = 0; i < count; i++) {
             mappings.add(mapping(version));

@@ -12,6 +12,9 @@ import org.sparkhdf5.UnsupportedHdf5FeatureException;
  * way to the sources. Not thread-safe.
  */
 final class VirtualStorage {
+    /** Virtual datasets of virtual datasets are a tree, whose branches multiply. */
+    static final long NESTED_SOURCES_MAX = 1 << 20;
+
     private final Hdf5File file;
     private final ObjectHeader header;
     private final Dataspace stored;
@@ -89,9 +92,10 @@ final class VirtualStorage {
             if (dataset == null) {
                 return null;
             }
-            checkSelected(source, dataset.dataspace().dimensions());
+            checkSelected(source, dataset.dataspace());
+            checkStored(source, dataset);
             opened = true;
-            return new SourceDataset(dataset, files);
+            return new SourceDataset(dataset, files.readers());
         } catch (Hdf5FormatException | UnsupportedHdf5FeatureException e) {
             throw named(source, e);
         } finally {
@@ -110,6 +114,14 @@ final class VirtualStorage {
                             ObjectLocation.NO_ADDRESS,
                             "look whether a virtual dataset is a source of itself");
         }
+        if (files.countNested() > NESTED_SOURCES_MAX) {
+            throw location()
+                    .unsupported(
+                            "more than " + NESTED_SOURCES_MAX
+                                    + " sources of virtual datasets that are sources themselves are not read, the next is "
+                                    + text(source),
+                            "read the source datasets");
+        }
         Hdf5File in = files.findSource(file, source, location());
         Hdf5Object object = in == null ? null : in.find(source.dataset());
         if (object == null) {
@@ -121,14 +133,30 @@ final class VirtualStorage {
         throw location().malformed(text(source) + " is no dataset", ObjectLocation.NO_ADDRESS);
     }
 
-    /** @see Dataset#checkSource */
-    void check(VirtualSource source, Dataset opened) throws IOException {
-        checkSelected(source, opened.dataspace().dimensions());
+    /** A source that is virtual itself has for HDF5 the extent that its file says: it reads fill values beyond that. */
+    private void checkStored(VirtualSource source, Dataset dataset) throws IOException {
+        List<Long> told = dataset.storedDataspace().dimensions();
+        List<Long> found = dataset.dataspace().dimensions();
+        Selection.Block bounds = source.selected().bounds();
+        boolean beyond = !told.equals(found) && source.selected() instanceof Selection.All;
+        for (int i = 0;
+                bounds != null && i < bounds.end().size() && !(source.selected() instanceof Selection.All);
+                i++) {
+            beyond |= bounds.end().get(i) >= told.get(i);
+        }
+        if (beyond) {
+            throw location()
+                    .unsupported(
+                            text(source) + " is virtual itself: its file says extent " + told + ", its sources give it "
+                                    + found + ", where HDF5 reads fill values",
+                            "read that dataset directly, or open its file for writing once, so that its extent is stored");
+        }
     }
 
-    private void checkSelected(VirtualSource source, List<Long> dimensions) throws Hdf5FormatException {
+    private void checkSelected(VirtualSource source, Dataspace dataspace) throws Hdf5FormatException {
+        List<Long> dimensions = dataspace.dimensions();
         if (source.selected() instanceof Selection.All) {
-            long found = new Selection.All(dimensions).pointCount();
+            long found = dataspace.elementCount();
             long expected = source.place().pointCount();
             long row = dimensions.isEmpty() || found == 0 ? 1 : found / dimensions.get(0);
             if (found < expected || expected % row != 0) {

@@ -100,4 +100,18 @@ class SelectionMessageTest {
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessageContaining("a selection of 600000 points is not read");
     }
+
+    @Test
+    void hasAnEndInARegion() {
+        MessageBytes endless = u4s(2, 3).u1(1, 2).u4(2);
+        for (int number : new int[] {0, 1, 0xffff, 1, 0, 1, 1, 5}) {
+            endless.u2(number);
+        }
+
+        assertThatThrownBy(() -> parse(endless))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessageContaining(
+                        "hyperslab without end, in a region: start (0,0) stride (1,1) count (unlimited,1) block "
+                                + "(1,5)");
+    }
 }

@@ -257,6 +257,42 @@ class VirtualMappingBlockTest {
         assertThatThrownBy(() -> parse(bytes().u1(0, 0))).hasMessageContaining("no room for the checksum in 2 bytes");
     }
 
+    @Test
+    void isRefusedWhereItIsTooLarge() {
+        GeneratedFile file = new GeneratedFile("mem:/large.h5");
+        byte[] header = bytes().text("GCOL")
+                .u1(1, 0, 0, 0)
+                .u8(1L << 30)
+                .u2(1)
+                .u2(0)
+                .u4(0)
+                .u8(1L << 27)
+                .toArray();
+        file.add(1L << 31, (position, target, offset, length) -> {
+            for (int i = 0; i < length; i++) {
+                target[offset + i] = position + i < header.length ? header[(int) position + i] : 0;
+            }
+        });
+        MetadataReader reader = new MetadataReader(file, new FieldSizes(0, 8, 8));
+
+        assertThatThrownBy(() -> VirtualMappingBlock.read(
+                        reader, reader.location("/object"), new DataLayout.Virtual(0, 1), EXTENT))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(
+                        "mem:/large.h5: /object: mappings of 134217728 bytes are not read; readable are up to 67108864; "
+                                + "read the source datasets, or make a virtual dataset of fewer mappings");
+    }
+
+    @Test
+    void isRefusedWhereItHasTooManyMappings() {
+        MessageBytes block = bytes().u1(0).u8(262_145).zeros(262_145 * 34);
+
+        assertThatThrownBy(() -> parse(sealed(block)))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage("mem:/x.h5: /object: 262145 mappings are not read; readable are up to 262144; "
+                        + "read the source datasets, or make a virtual dataset of fewer mappings");
+    }
+
     private static int[] toInts(byte[] bytes) {
         int[] ints = new int[bytes.length];
         for (int i = 0; i < ints.length; i++) {

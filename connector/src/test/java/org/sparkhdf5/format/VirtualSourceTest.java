@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,6 +212,19 @@ class VirtualSourceTest {
         assertThat(opened.isEmpty()).isEqualTo(!path.equals("interleaved") && !path.equals("pattern_with_gaps"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"unlimited_v200, behind_fixed, 8, 3", "unlimited_v200, plain, 7, 4", "fixed_v200, all, 5, 6"})
+    void doNotFitIntoTheExtentOfAnotherFile(String name, String path, long rows, long columns) throws IOException {
+        Dataset dataset = open("virtual/" + name, path);
+
+        assertThatThrownBy(() -> dataset.virtualSources(List.of(rows, columns)))
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessage(
+                        "mem:/virtual/" + name + ".h5: /" + path + ": extent [" + rows + ", " + columns
+                                + "] is expected, mappings do not fit in it; the file was changed while it was read, read it again");
+        assertThatThrownBy(() -> dataset.virtualSources(List.of())).hasMessageContaining("extent [] is expected");
+    }
+
     @Test
     void sayWhatIsWrongWithThem() throws IOException {
         Dataset virtual = open(FIXED, "/all");
@@ -246,11 +260,6 @@ class VirtualSourceTest {
                     .hasMessage(MAIN + ": /all: source table in file sources.h5 has extent [4, 6], selected is "
                             + selected.text() + changed);
         }
-        VirtualSource fits = new VirtualSource("sources.h5", "table", box(4, 6), box(4, 6));
-        VirtualSource large = new VirtualSource("sources.h5", "table", box(4, 7), box(4, 7));
-        SourceDataset source = virtual.openSource(fits);
-        virtual.checkSource(fits, source);
-        assertThatThrownBy(() -> virtual.checkSource(large, source)).hasMessageContaining("selected is (0,0)-(3,6)");
     }
 
     @Test
@@ -265,6 +274,96 @@ class VirtualSourceTest {
         assertThat(inner.dataset().file().name()).isEqualTo(FormatFiles.file("virtual/nested"));
         assertThat(stored.dataset().path()).isEqualTo("/own");
         assertThat(stored.dataset().file().name()).isEqualTo(FormatFiles.file("virtual/fixed_v112"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "too_far | sources reach to 7 in dimension 0, its maximum is 5; make the virtual dataset again with an unlimited "
+                        + "dimension",
+                "other_rank | source line in file sources.h5 has extent [10], selected is start (0,0) stride (1,1) count "
+                        + "(unlimited,1) block (1,3); the file is damaged or incomplete, copy or write it again",
+                "all_of_more | mapping of 3 selected elements of series in file sources.h5 to a place of 21; the file is damaged "
+                        + "or incomplete, copy or write it again",
+                "endless | place start (0,0) stride (2305843009213693952,1) count (unlimited,1) block (1,3) ends beyond any "
+                        + "extent; the file is damaged or incomplete, copy or write it again",
+                "endless_pattern | place start (0,0) stride (4611686018427387904,1) count (unlimited,1) block (1,3) ends beyond "
+                        + "any extent; the file is damaged or incomplete, copy or write it again",
+                "too_many | sources give it dimensions [7782220156096217089, 3] of more than 2^63 - 1 elements; the file is "
+                        + "damaged or incomplete, copy or write it again",
+            })
+    void giveAnExtentOrSayWhyNot(String path, String message) throws IOException {
+        Dataset dataset = open("virtual/refused", path);
+
+        assertThatThrownBy(dataset::dataspace)
+                .isInstanceOf(Hdf5FormatException.class)
+                .hasMessage("mem:/virtual/refused.h5: /" + path + ": " + message);
+    }
+
+    @Test
+    @Tag("slow")
+    void areNotLookedForWithoutEnd() throws IOException {
+        byte[] block = FormatFiles.bytes("virtual/block_0");
+        ExternalFiles any =
+                new ExternalFiles(ExternalLinkPolicy.SAME_DIRECTORY, path -> new InMemoryRangeReader(path, block));
+        Dataset dataset = open(FormatFiles.bytes("virtual/unlimited_v200"), any, "/pattern_of_files");
+
+        assertThatThrownBy(dataset::dataspace)
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(MAIN
+                        + ": /pattern_of_files: more than 131072 sources that are numbered, the last data in file block_%b.h5, are not read; "
+                        + "read the source datasets");
+    }
+
+    @Test
+    void areAsLongAsTheirFileSaysWhereTheyAreVirtual() throws IOException {
+        Dataset outer = open("virtual/nested", "/of_unlimited");
+        String file = "unlimited_v200.h5";
+        VirtualSource inside = new VirtualSource(file, "interleaved", box(1, 3), box(1, 3));
+        VirtualSource beyond = new VirtualSource(file, "interleaved", box(2, 3), box(2, 3));
+
+        assertThat(outer.openSource(inside)).isNotNull();
+        for (VirtualSource source : List.of(beyond, whole(file, "interleaved", 3))) {
+            assertThatThrownBy(() -> outer.openSource(source))
+                    .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                    .hasMessage(
+                            "mem:/virtual/nested.h5: /of_unlimited: source interleaved in file unlimited_v200.h5 is virtual "
+                                    + "itself: its file says extent [1, 3], its sources give it [13, 3], where HDF5 reads fill values; "
+                                    + "read that dataset directly, or open its file for writing once, so that its extent is stored");
+        }
+    }
+
+    @Test
+    void ofSourcesAreCounted() throws IOException {
+        ExternalFiles root = files(ExternalLinkPolicy.SAME_DIRECTORY);
+        Dataset outer = open(FormatFiles.bytes("virtual/nested"), root, "/outer");
+        Dataset inner = outer.openSource(outer.virtualSources().get(0)).dataset();
+        VirtualSource next = inner.virtualSources().get(0);
+
+        assertThat(inner.openSource(next)).isNotNull();
+        for (long i = 1; i < VirtualStorage.NESTED_SOURCES_MAX; i++) {
+            root.forSource().forSource().countNested();
+        }
+        assertThatThrownBy(() -> inner.openSource(next))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(MAIN
+                        + ": /inner: more than 1048576 sources of virtual datasets that are sources themselves are not "
+                        + "read, the next is source same_file in file fixed_v112.h5; read the source datasets");
+        assertThat(outer.openSource(outer.virtualSources().get(0))).isNotNull();
+    }
+
+    @Test
+    void listNotTooManyBlocks() throws IOException {
+        Dataset one = open("virtual/refused", "/cut_once");
+        Dataset two = open("virtual/refused", "/cut_twice");
+
+        assertThat(one.virtualSources().get(0).place().pointCount()).isEqualTo(300_000);
+        assertThatThrownBy(two::virtualSources)
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(
+                        "mem:/virtual/refused.h5: /cut_twice: more than 262144 blocks of selections without end, the last of "
+                                + "each cut, are not read; read the source datasets");
     }
 
     /** The source of {@code /same_file} is {@code own}: the dataset is made its own source by another name of equal length. */
