@@ -263,6 +263,19 @@ class VirtualTablesTest {
         assertThat(QueryMetrics.of(spark, ignoring)).containsEntry("corrupt files given up", "1");
     }
 
+    /** Six rows a split: what is not of the damaged source comes all the same. */
+    @Test
+    void otherSplitsOfADamagedSourceAreRead() throws IOException, InterruptedException {
+        String uri = copied();
+        Files.write(folder.resolve(NORTH), new byte[3000]);
+        spark.conf().set(MAX_PARTITION_BYTES, "144");
+        Dataset<Row> ignoring =
+                reader("/matrix").option("ignoreCorruptFiles", "true").load(uri);
+
+        assertThat(rows(ignoring)).isEqualTo(values(expected().get("/matrix")).subList(CELLS / 2, CELLS));
+        assertThat(QueryMetrics.of(spark, ignoring)).containsEntry("corrupt files given up", "1");
+    }
+
     /** Whatever is ignored: a source that is not there is not a file that was listed. */
     @Test
     void aMissingSourceIsFilledWhateverIsIgnored() throws IOException {
