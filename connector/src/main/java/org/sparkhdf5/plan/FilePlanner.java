@@ -27,6 +27,8 @@ final class FilePlanner implements TablePlanner {
     /** Pickled blocks of this length or more are read by one task: each task that needs a row reads them from their beginning. */
     private static final long PICKLE_SPLIT_BYTES_MAX = 16L << 20;
 
+    private static final int ARRAYS_ASKED_MAX = 16;
+
     private final StoredFile file;
     private final Table table;
     private final TableBinding binding;
@@ -114,7 +116,9 @@ final class FilePlanner implements TablePlanner {
         List<RowBorders.Band> bands = bands();
         long splitCount = splitCount(bytes);
         if (splitCount > 1) {
-            for (StoredArray array : binding.arrays()) {
+            // Many columns have sources alike: a few of them tell enough.
+            for (StoredArray array : binding.arrays()
+                    .subList(0, Math.min(ARRAYS_ASKED_MAX, binding.arrays().size()))) {
                 bands.addAll(SourceBands.ofRows(open, array, ceilDiv(table.rowCount(), splitCount)));
             }
         }
@@ -188,7 +192,7 @@ final class FilePlanner implements TablePlanner {
     /** What is in other files counts as it is decoded: its stored size is known to those files only. */
     private long storedBytesMost() {
         long elsewhere = binding.bytesElsewhere();
-        return Saturated.add(elsewhere, Math.min(file.lengthBytes(), decodedBytes() - elsewhere));
+        return Saturated.add(elsewhere, Math.min(file.lengthBytes(), Math.max(0, decodedBytes() - elsewhere)));
     }
 
     private List<Long> endRows(long storedBytes, List<RowBorders.Band> bands) {

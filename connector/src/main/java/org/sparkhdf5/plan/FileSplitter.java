@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ChunkRuns;
 import org.sparkhdf5.chunk.Saturated;
@@ -105,7 +107,7 @@ public record FileSplitter(
             ListedFile listed, ListedFile file, TableOfFile one, OpenFile open, TableBinding binding)
             throws IOException {
         FileBlocks places = one.blocks.blocks(file);
-        Map<Long, List<Long>> extents = binding.readsElsewhere() ? virtualExtents(open, one.table) : Map.of();
+        Map<Long, List<Long>> extents = binding.readsElsewhere() ? virtualExtents(open, one.table, binding) : Map.of();
         if (binding.cells() != null) {
             return new CellPlanner(
                     file.file(), one.isOnly, listed, one.table, binding, binding.cells(), sizes, places, extents);
@@ -114,10 +116,20 @@ public record FileSplitter(
         return new FilePlanner(file.file(), one.isOnly, listed, one.table, binding, sizes, places, pickles, extents);
     }
 
-    /** The extents of arrays of a table that are what they are because of their sources. */
-    private static Map<Long, List<Long>> virtualExtents(OpenFile open, Table table) throws IOException {
+    /** The extents of arrays that are what they are because of their sources: of those that are read, and the first of the table. */
+    private static Map<Long, List<Long>> virtualExtents(OpenFile open, Table table, TableBinding binding)
+            throws IOException {
+        Set<StoredArray> arrays = new LinkedHashSet<>(binding.arrays());
+        arrays.addAll(table.arrays().subList(0, Math.min(1, table.arrays().size())));
+        if (binding.cells() != null) {
+            binding.cells().columns().forEach(column -> {
+                if (column instanceof CellColumn.Coordinate coordinate) {
+                    arrays.add(coordinate.array());
+                }
+            });
+        }
         Map<Long, List<Long>> extents = new HashMap<>();
-        for (StoredArray array : table.arrays()) {
+        for (StoredArray array : arrays) {
             if (array.place() == StoredArray.Place.SOURCES
                     && open.file().objectAt(array.headerAddress(), array.path()) instanceof Dataset dataset
                     && dataset.extentDependsOnSources()) {

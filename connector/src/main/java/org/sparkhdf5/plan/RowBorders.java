@@ -19,7 +19,7 @@ final class RowBorders {
     /** Bytes that may be decoded twice, as a part of those decoded once: one in four. */
     private static final int TWICE_DECODED_ONE_IN = 4;
     /** Where more bands of some rows lie over each other, not all of them are looked at: only the choice suffers. */
-    private static final int BANDS_LOOKED_AT_MAX = 256;
+    private static final int BANDS_LOOKED_AT_MAX = 64;
 
     private final long rowCount;
     /** Those of all rows. */

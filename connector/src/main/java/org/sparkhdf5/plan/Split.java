@@ -80,7 +80,8 @@ public sealed interface Split extends Serializable {
      * @param endRow row behind the last one, or {@link #ALL_ROWS}
      * @param countsRows whether first and end row are known to be rows of the table, not units of cells
      * @param virtualExtents dimensions of virtual datasets that depend on what their sources were when the scan was planned, by the
-     *     addresses of their headers: so that all tasks read the same rows, and none opens all sources to find them
+     *     addresses of their headers: so that all tasks read the same rows, and a task opens sources of other rows only where several
+     *     places without end share a dimension
      */
     record DeferredSplit(
             StoredFile file,

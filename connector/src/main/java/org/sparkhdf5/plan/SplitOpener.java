@@ -19,6 +19,7 @@ import org.sparkhdf5.plan.Split.DeferredSplit;
 import org.sparkhdf5.plan.Split.PlannedSplit;
 import org.sparkhdf5.plan.TableBinding.BoundPickle;
 import org.sparkhdf5.storage.ByteRange;
+import org.sparkhdf5.storage.FileChangedException;
 import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.storage.StoredFile;
 import org.sparkhdf5.table.PickledBlock;
@@ -130,6 +131,11 @@ final class SplitOpener {
     private OpenedSplit deferredRows(
             OpenFile open, Table table, DeferredSplit split, ElsewhereArrays elsewhere, Closeable owned)
             throws IOException {
+        if (!split.isWholeFile() && split.endRow() > table.rowCount()) {
+            throw new FileChangedException(new ObjectLocation(place.storedFile().path(), binding.tablePath())
+                    + ": sources of virtual datasets changed after the query was planned: expected row "
+                    + (split.endRow() - 1) + ", found " + table.rowCount() + " rows; run the query again");
+        }
         long firstRow = Math.min(split.firstRow(), table.rowCount());
         long endRow = Math.min(split.endRow(), table.rowCount());
         CollectedChunks chunks = new CollectedChunks(open.file(), binding, elsewhere, firstRow, endRow);

@@ -7,6 +7,11 @@ import java.time.Instant;
 public final class FileChangedException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Of a file whose table is no longer the one that was planned. */
+    public FileChangedException(String message) {
+        super(message);
+    }
+
     FileChangedException(StoredFile listed, StoredFile found) {
         super(listed.path() + ": the file changed after the query was planned: expected " + describe(listed)
                 + ", found " + describe(found) + "; load the path again");

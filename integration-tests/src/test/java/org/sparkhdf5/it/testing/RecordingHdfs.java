@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.spark.TaskContext;
 
 /**
  * An HDFS that remembers every open and every read of this JVM, to be set as {@code fs.hdfs.impl}. Hadoop keeps one object per
@@ -17,8 +18,8 @@ public final class RecordingHdfs extends DistributedFileSystem {
     private static final List<Read> READS = Collections.synchronizedList(new ArrayList<>());
     private static final List<Open> OPENS = Collections.synchronizedList(new ArrayList<>());
 
-    /** A file that was opened, and the thread that did it. */
-    public record Open(String name, String thread) {}
+    /** A file that was opened, and the partition whose task did it; -1 on the driver. */
+    public record Open(String name, int partition) {}
 
     /** One call that asked a stream for bytes, and how many came. */
     public record Read(String name, long position, int lengthBytes) {}
@@ -49,7 +50,8 @@ public final class RecordingHdfs extends DistributedFileSystem {
 
     @Override
     public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-        OPENS.add(new Open(path.getName(), Thread.currentThread().getName()));
+        TaskContext task = TaskContext.get();
+        OPENS.add(new Open(path.getName(), task == null ? -1 : task.partitionId()));
         return new FSDataInputStream(new RecordedStream(path.getName(), super.open(path, bufferSize)));
     }
 
