@@ -1,7 +1,7 @@
 """Writes chunks as the HDF5 library packs them with szip, nbit and scaleoffset, and what it reads of them.
 
 Run with the pinned versions:  python make_packed_chunks.py ../resources/packed
-As many random cases:          python make_packed_chunks.py --random <seed> <count> <folder>
+As many random cases:          python make_packed_chunks.py --random <seed> <count> <folder>   (vbz too where its plugin is there)
 
 One file, chunks.bin, holds all bytes, each distinct content once. Each line of chunks.tsv is a chunk: name, filter as
 id:client values, filter mask, then from:length of the stored and of the decoded bytes in chunks.bin, or `unsupported` for
@@ -10,6 +10,7 @@ type of the file. The output is the same on every run.
 """
 
 import ctypes
+import importlib.util
 import pathlib
 import random
 import sys
@@ -21,6 +22,7 @@ from h5py import h5d, h5f, h5p, h5s, h5t, h5z
 NN, EC = h5z.SZIP_NN_OPTION_MASK, h5z.SZIP_EC_OPTION_MASK
 ORDERS = {"<": h5t.ORDER_LE, ">": h5t.ORDER_BE}
 D_SCALE, INTEGER = 0, 2
+VBZ = 32020
 
 # h5py has no call that leaves the fill value undefined, or that accepts numbers of a few bits in a long word.
 LIBRARY = ctypes.CDLL(str(next(pathlib.Path(h5py.__file__).parents[1].glob("h5py.libs/libhdf5-*"))))
@@ -410,10 +412,25 @@ def random_scaleoffset(name):
     return integers(name, dtype, values, rng.choice((0, 0, rng.randint(1, 8 * dtype.itemsize))), fill, shape)
 
 
+def random_vbz(name):
+    size = rng.choice((1, 2, 4))
+    shape = random_shape(1500)
+    raw = to_bytes(mixed(rng.randint(1, 8 * size), int(np.prod(shape))), size)
+    options = (rng.choice((0, 1)), size, rng.choice((0, 1)), rng.choice((0, 1, 5)))
+    kind = integer(size, rng.choice("<>"), signed=rng.random() < 0.5)
+    read = add(name, kind, raw, shape, lambda dcpl: dcpl.set_filter(VBZ, h5z.FLAG_OPTIONAL, options))
+    assert read in (raw, None), name
+
+
 if sys.argv[1] == "--random":
     rng.seed(int(sys.argv[2]))
+    makers = [random_szip, random_nbit, random_scaleoffset]
+    if importlib.util.find_spec("vbz_h5py_plugin"):
+        import vbz_h5py_plugin  # registers itself
+
+        makers.append(random_vbz)
     for case in range(int(sys.argv[3])):
-        make = rng.choice((random_szip, random_nbit, random_scaleoffset))
+        make = rng.choice(makers)
         make(f"{make.__name__}_{case}")
 else:
     DIFFERENT = {bits: [0] * 50 + mixed(bits, 181) for bits in (*range(1, 25), 32, 64)}

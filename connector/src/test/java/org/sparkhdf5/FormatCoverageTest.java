@@ -25,6 +25,9 @@ final class FormatCoverageTest {
     private static final Pattern TEST =
             Pattern.compile("^ *@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
 
+    private static final Pattern REFUSAL =
+            Pattern.compile("Unsupported(Hdf5Feature|Chunk)Exception|not (read|supported)|is a member");
+
     /** Where the tests of a row stand. */
     private static final String LAST_COLUMN = "shown by";
 
@@ -70,6 +73,19 @@ final class FormatCoverageTest {
         }
         assertThat(findings).isEmpty();
         assertThat(lines).hasSizeGreaterThan(60);
+    }
+
+    /** What is refused is refused in a test, which goes red when it is read; then the row is wrong, too. */
+    @Test
+    void everyRefusalIsSeenByATest() throws IOException {
+        Map<String, String> tests = tests();
+        List<Line> refusals = lines().stream()
+                .filter(line -> line.cells().get(1).contains("refused"))
+                .toList();
+        assertThat(refusals)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(line -> assertThat(line.tests())
+                        .anyMatch(test -> REFUSAL.matcher(tests.get(test)).find()));
     }
 
     @Test

@@ -31,7 +31,7 @@ abstract class PackingFilter implements Filter {
         try {
             undo(buffer, clientValues, decodedLengthBytes);
         } catch (UnsupportedChunkException e) {
-            throw new UnsupportedChunkException(name + ": " + e.getMessage());
+            throw new UnsupportedChunkException(name + ": " + e.getMessage(), e);
         } catch (CorruptChunkException e) {
             throw new CorruptChunkException(name + ": " + e.getMessage(), e);
         }

@@ -31,6 +31,20 @@ final class StreamVByte {
         this.count = count;
     }
 
+    /** The bytes of a stream of so many integers that are all 0. */
+    static long bytesMin(int count, boolean halves) {
+        return keyBytes(count) + (halves ? 0L : count);
+    }
+
+    /** The bytes of a stream of so many integers, each as long as the form has it. */
+    static long bytesMax(int count, boolean halves) {
+        return keyBytes(count) + (long) count * (halves ? Short.BYTES : Integer.BYTES);
+    }
+
+    private static int keyBytes(int count) {
+        return (int) ((count + KEYS_OF_A_BYTE - 1L) / KEYS_OF_A_BYTE);
+    }
+
     /**
      * Decodes all integers and stores the lowest bytes of each, little-endian, from index 0 of the target on.
      *
@@ -39,7 +53,7 @@ final class StreamVByte {
      * @throws CorruptChunkException if the stream is longer or shorter than its keys say
      */
     void decode(boolean halves, boolean differences, byte[] target, int sizeBytes) throws CorruptChunkException {
-        int keyBytes = (int) ((count + KEYS_OF_A_BYTE - 1L) / KEYS_OF_A_BYTE);
+        int keyBytes = keyBytes(count);
         if (keyBytes > end - from) {
             throw new CorruptChunkException(
                     "expected " + keyBytes + " bytes of keys for " + count + " integers, found " + (end - from));

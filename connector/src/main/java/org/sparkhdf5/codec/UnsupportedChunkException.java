@@ -10,4 +10,8 @@ public final class UnsupportedChunkException extends CorruptChunkException {
     public UnsupportedChunkException(String message) {
         super(message);
     }
+
+    UnsupportedChunkException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

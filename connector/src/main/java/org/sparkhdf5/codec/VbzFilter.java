@@ -5,7 +5,12 @@ package org.sparkhdf5.codec;
  * integers, and that as one Zstandard frame. Client values: version, bytes of an integer (0: no stream of integers, the
  * bytes themselves), whether the stream holds differences, and the level of Zstandard (0: the stream as it is; absent: 1).
  *
- * <p>Integers of 1 byte are coded in halves from version 1 on. All are little-endian, whatever the type of the elements.
+ * <p>Integers of 1 byte are coded in halves from version 1 on. All are little-endian, whatever the type of the elements. The
+ * stream takes memory beside what is accounted for the chunk: a little more than the chunk for most signals, 4.25 times as
+ * much at the most, for negative numbers of 1 byte in version 0 that are not coded as differences. The writer of the filter
+ * has no integers of 0 bytes; its reader has.
+ *
+ * @see <a href="https://github.com/nanoporetech/vbz_compression">VBZ Compression</a>
  */
 final class VbzFilter extends PackingFilter {
     static final int ID = 32020;
@@ -25,11 +30,15 @@ final class VbzFilter extends PackingFilter {
     void undo(FilterBuffer buffer, int[] clientValues, long decodedLengthBytes) throws CorruptChunkException {
         checkValues(clientValues);
         int length = length(buffer, clientValues[SIZE], decodedLengthBytes);
-        byte[] target = buffer.output(length);
+        int contentBytes = contentBytes(buffer, isFrame(clientValues));
         if (clientValues[SIZE] == 0) {
-            decodeBytes(buffer, isFrame(clientValues), target, length);
+            if (contentBytes != length) {
+                throw new CorruptChunkException(
+                        "expected " + length + " bytes behind the header, found " + contentBytes);
+            }
+            content(buffer, isFrame(clientValues), buffer.output(length), length);
         } else {
-            decodeIntegers(buffer, clientValues, target, length / clientValues[SIZE]);
+            decodeIntegers(buffer, clientValues, contentBytes, length);
         }
         buffer.commit(length);
     }
@@ -38,14 +47,14 @@ final class VbzFilter extends PackingFilter {
         if (values.length < LEVEL) {
             throw new CorruptChunkException("expected at least " + LEVEL + " client values, found " + values.length);
         }
+        if (values[VERSION] < 0 || values[VERSION] > VERSION_MAX) {
+            throw new UnsupportedChunkException(
+                    "version " + Integer.toUnsignedString(values[VERSION]) + ", readable here: 0 to " + VERSION_MAX);
+        }
         int size = values[SIZE];
         if (size != 0 && size != Byte.BYTES && size != Short.BYTES && size != Integer.BYTES) {
             throw new CorruptChunkException("expected integers of 0, 1, 2 or 4 bytes as client value " + SIZE
                     + ", found " + Integer.toUnsignedString(size));
-        }
-        if (values[VERSION] < 0 || values[VERSION] > VERSION_MAX) {
-            throw new UnsupportedChunkException(
-                    "version " + Integer.toUnsignedString(values[VERSION]) + ", readable here: 0 to " + VERSION_MAX);
         }
     }
 
@@ -72,40 +81,54 @@ final class VbzFilter extends PackingFilter {
         return values.length <= LEVEL || values[LEVEL] != 0;
     }
 
-    private static void decodeBytes(FilterBuffer buffer, boolean isFrame, byte[] target, int length)
+    /** Bytes behind the header, as they are or as the frame there says it; at most what such a frame can give. */
+    private static int contentBytes(FilterBuffer buffer, boolean isFrame) throws CorruptChunkException {
+        int stored = buffer.lengthBytes() - HEADER_BYTES;
+        if (!isFrame) {
+            return stored;
+        }
+        int from = buffer.offset() + HEADER_BYTES;
+        long content = ZstdBlock.frameContentBytes(buffer.array(), from, from + stored);
+        long most = Math.min(ZstdBlock.contentBytesMax(stored), Integer.MAX_VALUE);
+        if (content < 0 || content > most) {
+            throw new CorruptChunkException("expected a zstd frame that says its length, of at most " + most
+                    + " bytes, found " + (content < 0 ? "none" : content + " bytes"));
+        }
+        return (int) content;
+    }
+
+    /** Puts what is behind the header at the beginning of the target. */
+    private static void content(FilterBuffer buffer, boolean isFrame, byte[] target, int length)
             throws CorruptChunkException {
         byte[] source = buffer.array();
         int from = buffer.offset() + HEADER_BYTES;
-        int end = buffer.offset() + buffer.lengthBytes();
         if (isFrame) {
+            int end = buffer.offset() + buffer.lengthBytes();
             new ZstdBlock(buffer).decode(source, from, end, target, 0, length);
-        } else if (end - from == length) {
-            System.arraycopy(source, from, target, 0, length);
         } else {
-            throw new CorruptChunkException("expected " + length + " stored bytes, found " + (end - from));
+            System.arraycopy(source, from, target, 0, length);
         }
     }
 
-    private static void decodeIntegers(FilterBuffer buffer, int[] values, byte[] target, int count)
+    private static void decodeIntegers(FilterBuffer buffer, int[] values, int streamBytes, int length)
             throws CorruptChunkException {
+        int count = length / values[SIZE];
+        boolean halves = values[VERSION] > 0 && values[SIZE] == Byte.BYTES;
+        long least = StreamVByte.bytesMin(count, halves);
+        long most = StreamVByte.bytesMax(count, halves);
+        if (streamBytes < least || streamBytes > most) {
+            throw new CorruptChunkException("expected " + least + " to " + most + " bytes of a stream of " + count
+                    + " integers, found " + streamBytes);
+        }
+        byte[] target = buffer.output(length);
         byte[] stream = buffer.array();
         int from = buffer.offset() + HEADER_BYTES;
-        int end = buffer.offset() + buffer.lengthBytes();
         if (isFrame(values)) {
-            // A key and four bytes for each: no stream is longer.
-            long streamBytesMax = (count + 3L) / 4 + (long) Integer.BYTES * count;
-            long streamBytes = ZstdBlock.frameContentBytes(stream, from, end);
-            if (streamBytes < 0 || streamBytes > streamBytesMax) {
-                throw new CorruptChunkException("expected a zstd frame that says its length, of at most "
-                        + streamBytesMax + " bytes, found " + (streamBytes < 0 ? "none" : streamBytes + " bytes"));
-            }
-            byte[] unpacked = buffer.scratch(0, streamBytes);
-            new ZstdBlock(buffer).decode(stream, from, end, unpacked, 0, (int) streamBytes);
-            stream = unpacked;
+            stream = buffer.scratch(0, streamBytes);
+            content(buffer, true, stream, streamBytes);
             from = 0;
-            end = (int) streamBytes;
         }
-        boolean halves = values[VERSION] > 0 && values[SIZE] == Byte.BYTES;
-        new StreamVByte(stream, from, end, count).decode(halves, values[DIFFERENCES] != 0, target, values[SIZE]);
+        new StreamVByte(stream, from, from + streamBytes, count)
+                .decode(halves, values[DIFFERENCES] != 0, target, values[SIZE]);
     }
 }

@@ -14,6 +14,9 @@ final class ZstdBlock implements BlockDecoder {
     /** Of the frame header descriptor: there is no window descriptor. */
     private static final int SINGLE_SEGMENT = 0x20;
 
+    private static final int BLOCK_BYTES_MIN = 4;
+    private static final int BLOCK_CONTENT_BYTES_MAX = 128 << 10;
+
     private static final int CONTENT_SIZE_SHIFT = 6;
     private static final int[] DICTIONARY_ID_BYTES = {0, 1, 2, 4};
     private static final int[] CONTENT_SIZE_BYTES = {0, 2, 4, 8};
@@ -49,6 +52,11 @@ final class ZstdBlock implements BlockDecoder {
         if (length != targetEnd - to) {
             throw new CorruptChunkException("zstd: expected " + (targetEnd - to) + " bytes, found " + length);
         }
+    }
+
+    /** More than so many stored bytes can give: a block has a header of 3 bytes, at least one more, and gives 128 KiB at most. */
+    static long contentBytesMax(int storedBytes) {
+        return (storedBytes / BLOCK_BYTES_MIN + 1L) * BLOCK_CONTENT_BYTES_MAX;
     }
 
     /**

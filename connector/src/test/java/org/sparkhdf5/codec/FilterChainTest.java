@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -162,6 +163,20 @@ final class FilterChainTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FilterChain(NONE, new int[0][], -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatCode(() -> new FilterChain(NONE, new int[0][], 0)).doesNotThrowAnyException();
+    }
+
+    /** What decodes every chunk, and damages them, does so for every filter; lzo has no library but the one in Java. */
+    @Test
+    void hasChunksOfEveryFilterThatIsReadHere() {
+        List<String> ofChunks = StoredChunk.all().stream()
+                .flatMapToInt(chunk -> Arrays.stream(chunk.ids()))
+                .mapToObj(FilterRegistry::nameOf)
+                .distinct()
+                .toList();
+        List<String> missing =
+                new ArrayList<>(List.of(FilterRegistry.readableNames().split(", ")));
+        missing.removeAll(ofChunks);
+        assertThat(missing).containsExactly("lzo");
     }
 
     @Test

@@ -85,7 +85,9 @@ final class VbzFilterTest {
         byte[] chunk = withLength(20, WHOLE);
         assertThatThrownBy(() -> decode(chunk, 20, 2, 4, 0, 0))
                 .isInstanceOf(UnsupportedChunkException.class)
-                .hasMessage("vbz: version 2, readable here: 0 to 1");
+                .hasMessage("vbz: version 2, readable here: 0 to 1")
+                .hasCauseInstanceOf(UnsupportedChunkException.class);
+        assertThatThrownBy(() -> decode(chunk, 20, 2, 8, 1, 1)).isInstanceOf(UnsupportedChunkException.class);
         refuses(chunk, "vbz: expected at least 3 client values, found 2", 20, 0, 4);
         refuses(chunk, "vbz: expected integers of 0, 1, 2 or 4 bytes as client value 1, found 8", 20, 0, 8, 0, 0);
         refuses(
@@ -111,8 +113,15 @@ final class VbzFilterTest {
                 4,
                 0,
                 0);
-        refuses(withLength(9, WHOLE), "vbz: expected 9 stored bytes, found 13", 9, 0, 0, 0, 0);
-        refuses(withLength(200, WHOLE), "vbz: expected 50 bytes of keys for 200 integers, found 13", 200, 0, 1, 0, 0);
+        refuses(withLength(9, WHOLE), "vbz: expected 9 bytes behind the header, found 13", 9, 0, 0, 0, 0);
+        refuses(
+                withLength(200, WHOLE),
+                "vbz: expected 250 to 850 bytes of a stream of 200 integers, found 13",
+                200,
+                0,
+                1,
+                0,
+                0);
         byte[] longer = Arrays.copyOf(WHOLE, 14);
         refuses(
                 withLength(20, longer),
@@ -122,21 +131,33 @@ final class VbzFilterTest {
                 4,
                 0,
                 0);
-        refuses(withLength(5, longer), "vbz: expected 4 bytes of integers, as their keys say, found 12", 5, 1, 1, 0, 0);
+        byte[] halves = Arrays.copyOf(WHOLE, 9);
+        refuses(withLength(5, halves), "vbz: expected 4 bytes of integers, as their keys say, found 7", 5, 1, 1, 0, 0);
+        refuses(
+                withLength(5, longer),
+                "vbz: expected 2 to 12 bytes of a stream of 5 integers, found 14",
+                5,
+                1,
+                1,
+                0,
+                0);
+        assertThatThrownBy(() -> new StreamVByte(WHOLE, 0, WHOLE.length, 200).decode(false, false, new byte[200], 1))
+                .isInstanceOf(CorruptChunkException.class)
+                .hasMessage("expected 50 bytes of keys for 200 integers, found 13");
     }
 
     @Test
     void refusesFramesThatAreNoneOrTooLong() {
         refuses(
                 withLength(20, WHOLE),
-                "vbz: expected a zstd frame that says its length, of at most 22 bytes, found none",
+                "vbz: expected a zstd frame that says its length, of at most 524288 bytes, found none",
                 20,
                 0,
                 4,
                 0);
         refuses(
                 withLength(20, Zstd.compress(new byte[23])),
-                "vbz: expected a zstd frame that says its length, of at most 22 bytes, found 23 bytes",
+                "vbz: expected 7 to 22 bytes of a stream of 5 integers, found 23",
                 20,
                 0,
                 4,
@@ -145,6 +166,27 @@ final class VbzFilterTest {
         assertThatThrownBy(() -> decode(withLength(20, Arrays.copyOf(frame, frame.length - 1)), 20, 0, 4, 0, 1))
                 .isInstanceOf(CorruptChunkException.class)
                 .hasMessageStartingWith("vbz: zstd: expected frames of 13 bytes");
+    }
+
+    /** Of a chunk of some bytes that claims a gigabyte, before there is room for it. */
+    @Test
+    void believesNoLengthThatTheBytesCannotGive() {
+        FilterBuffer large = new FilterBuffer(1L << 30);
+        byte[] frame = bytes(0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0x30, 1, 0, 0);
+        String[] messages = {
+            "vbz: expected 335544320 to 1140850688 bytes of a stream of 268435456 integers, found 12",
+            "vbz: expected a zstd frame that says its length, of at most 524288 bytes, found 805306368 bytes",
+            "vbz: expected 1073741824 bytes behind the header, found 12"
+        };
+        int[][] clientValues = {{0, 4, 0, 0}, {0, 4, 0, 1}, {0, 0, 0, 0}};
+        byte[] chunk = withLength(1 << 30, frame);
+        for (int i = 0; i < messages.length; i++) {
+            int[] values = clientValues[i];
+            large.wrap(chunk, 0, chunk.length);
+            assertThatThrownBy(() -> filter.decode(large, values, -1))
+                    .isInstanceOf(CorruptChunkException.class)
+                    .hasMessage(messages[i]);
+        }
     }
 
     @Test

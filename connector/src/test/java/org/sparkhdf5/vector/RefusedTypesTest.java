@@ -19,6 +19,9 @@ final class RefusedTypesTest {
     /** The beginning of that of {@code /extended}: a float of 16 bytes. */
     private static final int[] FLOAT128 = {0x11, 0, 79, 0, 16, 0, 0, 0, 0, 0, 80, 0, 64, 15, 0, 64};
 
+    /** The beginning of that of {@code /array}: 2 x 3 x 4 numbers of 4 bytes. */
+    private static final int[] ARRAY96 = {0x2a, 0, 0, 0, 96, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0};
+
     @Test
     void refusesTimes() throws IOException {
         refuses(
@@ -35,6 +38,18 @@ final class RefusedTypesTest {
                 FLOAT128,
                 new int[] {0x10, 8, 0, 0, 16, 0, 0, 0, 0, 0, 128, 0},
                 "an integer of 16 bytes is not read; readable are up to 8 bytes; write it as an integer of 8 bytes");
+    }
+
+    @Test
+    void refusesFloatsOfMoreThanSixteenBytes() throws IOException {
+        int[] float768 = FLOAT128.clone();
+        float768[4] = 96;
+        refuses(
+                "/array",
+                ARRAY96,
+                float768,
+                "a float of 96 bytes, precision 80, exponent of 15 bits is not read; readable are 1 to 16 bytes with"
+                        + " exponents up to 15 bits");
     }
 
     /** Bit 6 beside bit 0 of the class bit field. */
