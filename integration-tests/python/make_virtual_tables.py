@@ -30,6 +30,7 @@ def selected(shape, start, count, block=None, stride=None, limits=None):
 def create_virtual(file, name, shape, dtype, mappings, limits=None, fill=None):
     """mappings: place, file, dataset and selection of the source, as the library takes them."""
     properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    properties.set_obj_track_times(False)
     for place, source_file, dataset, space in mappings:
         properties.set_virtual(place, source_file.encode(), dataset.encode(), space)
     if fill is not None:
