@@ -129,32 +129,26 @@ public final class ExternalFiles implements Closeable {
     }
 
     /**
-     * Opens a file that holds nothing but raw data of a dataset; found as the file of a link is. The caller closes the reader.
+     * Opens a file that holds nothing but raw data of a dataset. The caller closes the reader.
      *
      * @param location of the dataset, for messages
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy does not allow to look for it, or there is none
      */
     RangeReader openRaw(Hdf5File from, String name, ObjectLocation location) throws IOException {
-        List<String> candidates = policy.candidates(from.name(), name);
-        if (candidates.isEmpty()) {
+        String path = policy.placeOfBytes(from.name(), name);
+        if (path == null) {
             throw location.unsupported(
                     "raw data in the external file " + name + " are not read: external links are \""
                             + policy.optionValue() + "\" here",
                     "allow more with the option externalLinks (same-directory, any), or take the data in with h5repack");
         }
-        for (String path : candidates) {
-            RangeReader reader = opener.open(path);
-            if (reader != null) {
-                return reader.uncached(); // data are read once
-            }
+        RangeReader reader = opener.open(path);
+        if (reader == null) {
+            throw location.unsupported(
+                    "raw data are in the external file " + name + ", which is missing: looked for " + path,
+                    "put it there");
         }
-        String wayOut = policy == ExternalLinkPolicy.ANY
-                ? "put it there"
-                : "put it there, or allow other directories with the option externalLinks (any)";
-        throw location.unsupported(
-                "raw data are in the external file " + name + ", which is missing: looked for "
-                        + String.join(" and ", candidates),
-                wayOut);
+        return reader.uncached(); // data are read once
     }
 
     private @Nullable Hdf5File open(String path) throws IOException {

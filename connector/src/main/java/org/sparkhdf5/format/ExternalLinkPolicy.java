@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which files external links may lead to. Paths are text: a scheme and an authority, or neither, and an absolute path. */
 public enum ExternalLinkPolicy {
@@ -46,13 +47,9 @@ public enum ExternalLinkPolicy {
         String directory = parent(normalized(path.group(2)));
         List<String> candidates = new ArrayList<>();
         if (URI.matcher(name).matches() || name.startsWith("/")) {
-            Matcher absolute = PATH.matcher(name);
-            if (absolute.matches()) {
-                String otherRoot = name.startsWith("/") ? root : absolute.group(1);
-                String otherPath = normalized(name.startsWith("/") ? name : absolute.group(2));
-                if (this == ANY || otherRoot.equals(root) && parent(otherPath).equals(directory)) {
-                    candidates.add(otherRoot + otherPath);
-                }
+            String absolute = absolute(root, directory, name);
+            if (absolute != null) {
+                candidates.add(absolute);
             }
             candidates.add(root + normalized(directory + "/" + name.substring(name.lastIndexOf('/') + 1)));
         } else {
@@ -62,6 +59,31 @@ public enum ExternalLinkPolicy {
             }
         }
         return candidates.stream().distinct().toList();
+    }
+
+    /**
+     * Where the file is that a dataset names as one with its bytes: an absolute name means that file and no other, because bytes
+     * do not tell whose they are; a relative name is beside the file of the dataset. Null where this policy does not allow it.
+     */
+    @Nullable String placeOfBytes(String file, String name) {
+        Matcher path = PATH.matcher(file);
+        boolean isAbsolute = URI.matcher(name).matches() || name.startsWith("/");
+        if (isAbsolute && this != DENY && path.matches()) {
+            return absolute(path.group(1), parent(normalized(path.group(2))), name);
+        }
+        List<String> candidates = isAbsolute ? List.of() : candidates(file, name);
+        return candidates.isEmpty() ? null : candidates.get(0);
+    }
+
+    private @Nullable String absolute(String root, String directory, String name) {
+        Matcher absolute = PATH.matcher(name);
+        if (!absolute.matches()) {
+            return null;
+        }
+        String otherRoot = name.startsWith("/") ? root : absolute.group(1);
+        String otherPath = normalized(name.startsWith("/") ? name : absolute.group(2));
+        boolean isBeside = otherRoot.equals(root) && parent(otherPath).equals(directory);
+        return this == ANY || isBeside ? otherRoot + otherPath : null;
     }
 
     /** Without empty, {@code .} and {@code ..} parts. */

@@ -52,4 +52,23 @@ class ExternalLinkPolicyTest {
     void denyAllowsNone(String file, String name) {
         assertThat(ExternalLinkPolicy.DENY.candidates(file, name)).isEmpty();
     }
+
+    /** Bytes do not tell whose they are: no file of the same name elsewhere is taken for them. */
+    @ParameterizedTest
+    @CsvSource({
+        "SAME_DIRECTORY, data.raw, hdfs://nn/a/data.raw",
+        "SAME_DIRECTORY, /a/data.raw, hdfs://nn/a/data.raw",
+        "SAME_DIRECTORY, hdfs://nn/a/data.raw, hdfs://nn/a/data.raw",
+        "SAME_DIRECTORY, /b/data.raw,",
+        "SAME_DIRECTORY, ../b/data.raw,",
+        "SAME_DIRECTORY, s3a://x/a/data.raw,",
+        "ANY, /b/data.raw, hdfs://nn/b/data.raw",
+        "ANY, ../b/data.raw, hdfs://nn/b/data.raw",
+        "ANY, s3a://x/a/data.raw, s3a://x/a/data.raw",
+        "DENY, data.raw,",
+        "DENY, /a/data.raw,",
+    })
+    void bytesAreWhereTheirNameSays(ExternalLinkPolicy policy, String name, String expected) {
+        assertThat(policy.placeOfBytes("hdfs://nn/a/x.h5", name)).isEqualTo(expected);
+    }
 }
