@@ -65,7 +65,7 @@ public final class ExternalFiles implements Closeable {
      */
     @Nullable Hdf5File find(Hdf5File from, Link.External link, ObjectLocation location) throws IOException {
         List<String> candidates = policy.candidates(from.name(), link.file());
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || isForbidden(from, link.file())) {
             throw denied(
                     "external link to " + link.target() + " in file " + link.file() + " is not followed", location);
         }
@@ -85,7 +85,7 @@ public final class ExternalFiles implements Closeable {
             return again;
         }
         List<String> candidates = policy.candidates(from.name(), source.file());
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || isForbidden(from, source.file())) {
             throw denied("source " + source.dataset() + " in file " + source.file() + " is not opened", location);
         }
         return first(candidates, from, again);
@@ -135,20 +135,42 @@ public final class ExternalFiles implements Closeable {
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy does not allow to look for it, or there is none
      */
     RangeReader openRaw(Hdf5File from, String name, ObjectLocation location) throws IOException {
-        String path = policy.placeOfBytes(from.name(), name);
-        if (path == null) {
+        List<String> candidates = policy.candidates(from.name(), name);
+        if (candidates.isEmpty() || isForbidden(from, name)) {
             throw location.unsupported(
                     "raw data in the external file " + name + " are not read: external links are \""
                             + policy.optionValue() + "\" here",
                     "allow more with the option externalLinks (same-directory, any), or take the data in with h5repack");
         }
-        RangeReader reader = opener.open(path);
-        if (reader == null) {
-            throw location.unsupported(
-                    "raw data are in the external file " + name + ", which is missing: looked for " + path,
-                    "put it there");
+        for (String path : candidates) {
+            RangeReader reader = opener.open(path);
+            if (reader != null) {
+                return reader.uncached(); // data are read once
+            }
         }
-        return reader.uncached(); // data are read once
+        throw location.unsupported(
+                "raw data are in the external file " + name + ", which is missing: looked for "
+                        + String.join(" and ", candidates),
+                "put it there");
+    }
+
+    /**
+     * Whether an absolute name means a file that must not be read: then none of the same name beside the file is taken for it. One
+     * that was moved together with the file is not at its old place any more; on another file system that is not looked at.
+     */
+    private boolean isForbidden(Hdf5File from, String name) {
+        String place = policy.forbiddenPlace(from.name(), name);
+        if (place == null) {
+            return false;
+        }
+        if (!ExternalLinkPolicy.areOnOneFileSystem(place, from.name())) {
+            return true;
+        }
+        try (RangeReader there = opener.open(place)) {
+            return there != null;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private @Nullable Hdf5File open(String path) throws IOException {

@@ -62,17 +62,26 @@ public enum ExternalLinkPolicy {
     }
 
     /**
-     * Where the file is that a dataset names as one with its bytes: an absolute name means that file and no other, because bytes
-     * do not tell whose they are; a relative name is beside the file of the dataset. Null where this policy does not allow it.
+     * The exact place of an absolute name where this policy does not allow to read it; null where it does, and of a relative name.
+     *
+     * @param file that holds the name
      */
-    @Nullable String placeOfBytes(String file, String name) {
+    @Nullable String forbiddenPlace(String file, String name) {
         Matcher path = PATH.matcher(file);
         boolean isAbsolute = URI.matcher(name).matches() || name.startsWith("/");
-        if (isAbsolute && this != DENY && path.matches()) {
-            return absolute(path.group(1), parent(normalized(path.group(2))), name);
+        if (this == ANY || !isAbsolute || !path.matches()) {
+            return null;
         }
-        List<String> candidates = isAbsolute ? List.of() : candidates(file, name);
-        return candidates.isEmpty() ? null : candidates.get(0);
+        String directory = parent(normalized(path.group(2)));
+        boolean allowed = this != DENY && absolute(path.group(1), directory, name) != null;
+        return allowed ? null : ANY.absolute(path.group(1), directory, name);
+    }
+
+    /** Whether two paths are on one file system, by scheme and authority. */
+    static boolean areOnOneFileSystem(String path, String other) {
+        Matcher one = PATH.matcher(path);
+        Matcher two = PATH.matcher(other);
+        return one.matches() && two.matches() && one.group(1).equals(two.group(1));
     }
 
     private @Nullable String absolute(String root, String directory, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,22 +54,30 @@ class ExternalLinkPolicyTest {
         assertThat(ExternalLinkPolicy.DENY.candidates(file, name)).isEmpty();
     }
 
-    /** Bytes do not tell whose they are: no file of the same name elsewhere is taken for them. */
     @ParameterizedTest
     @CsvSource({
-        "SAME_DIRECTORY, data.raw, hdfs://nn/a/data.raw",
-        "SAME_DIRECTORY, /a/data.raw, hdfs://nn/a/data.raw",
-        "SAME_DIRECTORY, hdfs://nn/a/data.raw, hdfs://nn/a/data.raw",
-        "SAME_DIRECTORY, /b/data.raw,",
+        "SAME_DIRECTORY, data.raw,",
         "SAME_DIRECTORY, ../b/data.raw,",
-        "SAME_DIRECTORY, s3a://x/a/data.raw,",
-        "ANY, /b/data.raw, hdfs://nn/b/data.raw",
-        "ANY, ../b/data.raw, hdfs://nn/b/data.raw",
-        "ANY, s3a://x/a/data.raw, s3a://x/a/data.raw",
-        "DENY, data.raw,",
-        "DENY, /a/data.raw,",
+        "SAME_DIRECTORY, /a/data.raw,",
+        "SAME_DIRECTORY, hdfs://nn/a/data.raw,",
+        "SAME_DIRECTORY, /b/c/../data.raw, hdfs://nn/b/data.raw",
+        "SAME_DIRECTORY, hdfs://nn/b/data.raw, hdfs://nn/b/data.raw",
+        "SAME_DIRECTORY, s3a://x/a/data.raw, s3a://x/a/data.raw",
+        "DENY, /a/data.raw, hdfs://nn/a/data.raw",
+        "ANY, /b/data.raw,",
+        "ANY, s3a://x/a/data.raw,",
     })
-    void bytesAreWhereTheirNameSays(ExternalLinkPolicy policy, String name, String expected) {
-        assertThat(policy.placeOfBytes("hdfs://nn/a/x.h5", name)).isEqualTo(expected);
+    void anAbsoluteNameMayBeForbidden(ExternalLinkPolicy policy, String name, String expected) {
+        assertThat(policy.forbiddenPlace("hdfs://nn/a/x.h5", name)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFileSystemIsSchemeAndAuthority() {
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("hdfs://nn/a", "hdfs://nn/b/c"))
+                .isTrue();
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("hdfs://nn/a", "hdfs://other/a"))
+                .isFalse();
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("file:/a", "s3a://x/a"))
+                .isFalse();
     }
 }
