@@ -65,7 +65,7 @@ public final class ExternalFiles implements Closeable {
      */
     @Nullable Hdf5File find(Hdf5File from, Link.External link, ObjectLocation location) throws IOException {
         List<String> candidates = policy.candidates(from.name(), link.file());
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || isForbidden(from, link.file())) {
             throw denied(
                     "external link to " + link.target() + " in file " + link.file() + " is not followed", location);
         }
@@ -85,7 +85,7 @@ public final class ExternalFiles implements Closeable {
             return again;
         }
         List<String> candidates = policy.candidates(from.name(), source.file());
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || isForbidden(from, source.file())) {
             throw denied("source " + source.dataset() + " in file " + source.file() + " is not opened", location);
         }
         return first(candidates, from, again);
@@ -129,14 +129,14 @@ public final class ExternalFiles implements Closeable {
     }
 
     /**
-     * Opens a file that holds nothing but raw data of a dataset; found as the file of a link is. The caller closes the reader.
+     * Opens a file that holds nothing but raw data of a dataset. The caller closes the reader.
      *
      * @param location of the dataset, for messages
      * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the policy does not allow to look for it, or there is none
      */
     RangeReader openRaw(Hdf5File from, String name, ObjectLocation location) throws IOException {
         List<String> candidates = policy.candidates(from.name(), name);
-        if (candidates.isEmpty()) {
+        if (candidates.isEmpty() || isForbidden(from, name)) {
             throw location.unsupported(
                     "raw data in the external file " + name + " are not read: external links are \""
                             + policy.optionValue() + "\" here",
@@ -148,13 +148,29 @@ public final class ExternalFiles implements Closeable {
                 return reader.uncached(); // data are read once
             }
         }
-        String wayOut = policy == ExternalLinkPolicy.ANY
-                ? "put it there"
-                : "put it there, or allow other directories with the option externalLinks (any)";
         throw location.unsupported(
                 "raw data are in the external file " + name + ", which is missing: looked for "
                         + String.join(" and ", candidates),
-                wayOut);
+                "put it there");
+    }
+
+    /**
+     * Whether an absolute name means a file that must not be read: then none of the same name beside the file is taken for it. One
+     * that was moved together with the file is not at its old place any more; on another file system that is not looked at.
+     */
+    private boolean isForbidden(Hdf5File from, String name) {
+        String place = policy.forbiddenPlace(from.name(), name);
+        if (place == null) {
+            return false;
+        }
+        if (!ExternalLinkPolicy.areOnOneFileSystem(place, from.name())) {
+            return true;
+        }
+        try (RangeReader there = opener.open(place)) {
+            return there != null;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private @Nullable Hdf5File open(String path) throws IOException {

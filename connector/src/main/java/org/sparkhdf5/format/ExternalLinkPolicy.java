@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which files external links may lead to. Paths are text: a scheme and an authority, or neither, and an absolute path. */
 public enum ExternalLinkPolicy {
@@ -46,13 +47,9 @@ public enum ExternalLinkPolicy {
         String directory = parent(normalized(path.group(2)));
         List<String> candidates = new ArrayList<>();
         if (URI.matcher(name).matches() || name.startsWith("/")) {
-            Matcher absolute = PATH.matcher(name);
-            if (absolute.matches()) {
-                String otherRoot = name.startsWith("/") ? root : absolute.group(1);
-                String otherPath = normalized(name.startsWith("/") ? name : absolute.group(2));
-                if (this == ANY || otherRoot.equals(root) && parent(otherPath).equals(directory)) {
-                    candidates.add(otherRoot + otherPath);
-                }
+            String absolute = absolute(root, directory, name);
+            if (absolute != null) {
+                candidates.add(absolute);
             }
             candidates.add(root + normalized(directory + "/" + name.substring(name.lastIndexOf('/') + 1)));
         } else {
@@ -62,6 +59,40 @@ public enum ExternalLinkPolicy {
             }
         }
         return candidates.stream().distinct().toList();
+    }
+
+    /**
+     * The exact place of an absolute name where this policy does not allow to read it; null where it does, and of a relative name.
+     *
+     * @param file that holds the name
+     */
+    @Nullable String forbiddenPlace(String file, String name) {
+        Matcher path = PATH.matcher(file);
+        boolean isAbsolute = URI.matcher(name).matches() || name.startsWith("/");
+        if (this == ANY || !isAbsolute || !path.matches()) {
+            return null;
+        }
+        String directory = parent(normalized(path.group(2)));
+        boolean allowed = this != DENY && absolute(path.group(1), directory, name) != null;
+        return allowed ? null : ANY.absolute(path.group(1), directory, name);
+    }
+
+    /** Whether two paths are on one file system, by scheme and authority. */
+    static boolean areOnOneFileSystem(String path, String other) {
+        Matcher one = PATH.matcher(path);
+        Matcher two = PATH.matcher(other);
+        return one.matches() && two.matches() && one.group(1).equals(two.group(1));
+    }
+
+    private @Nullable String absolute(String root, String directory, String name) {
+        Matcher absolute = PATH.matcher(name);
+        if (!absolute.matches()) {
+            return null;
+        }
+        String otherRoot = name.startsWith("/") ? root : absolute.group(1);
+        String otherPath = normalized(name.startsWith("/") ? name : absolute.group(2));
+        boolean isBeside = otherRoot.equals(root) && parent(otherPath).equals(directory);
+        return this == ANY || isBeside ? otherRoot + otherPath : null;
     }
 
     /** Without empty, {@code .} and {@code ..} parts. */

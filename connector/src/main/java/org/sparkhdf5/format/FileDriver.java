@@ -72,6 +72,10 @@ record FileDriver(String identification, long memberBytes) {
                 identification, isSaid ? cursor.readUnsigned("size of member files", MEMBER_SIZE_BYTES) : NOT_SAID);
     }
 
+    boolean isFamily() {
+        return identification.equals(FAMILY);
+    }
+
     /**
      * Refuses what is spread over files that are not at hand.
      *
@@ -81,7 +85,7 @@ record FileDriver(String identification, long memberBytes) {
         if (!SPREADING.containsKey(identification)) {
             return;
         }
-        if (!identification.equals(FAMILY) || family == null) {
+        if (!isFamily() || family == null) {
             throw refusal(location);
         }
         boolean fits =

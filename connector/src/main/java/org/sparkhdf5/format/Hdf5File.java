@@ -87,6 +87,7 @@ public final class Hdf5File {
         MetadataReader metadata = new MetadataReader(reader, superblock.sizes());
         superblock.checkLength(metadata, family);
         SuperblockExtension extension = SuperblockExtension.read(metadata, superblock, family);
+        superblock.checkMembers(metadata, extension, family);
         MetadataCursor image = extension.cacheImage();
         if (image == null) {
             return new Hdf5File(reader, externalFiles, plannedExtents, metadata, superblock, extension);

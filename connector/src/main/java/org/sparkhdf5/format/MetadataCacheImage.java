@@ -31,11 +31,14 @@ final class MetadataCacheImage {
         this.entries = entries;
     }
 
-    /** Reads the image that a message of the superblock extension leads to. */
+    /** Reads the image that a message of the superblock extension leads to; without an address it is empty. */
     static MetadataCacheImage read(MetadataReader reader, MetadataCursor message) throws IOException {
         message.readByteBetween("version", 0, 0);
         long address = message.readAddress("address of the image");
         long lengthBytes = message.readLength("length of the image");
+        if (address == MetadataCursor.UNDEFINED) {
+            return new MetadataCacheImage(List.of());
+        }
         ObjectLocation location = reader.location(STRUCTURE);
         MetadataCursor cursor = reader.read(location, STRUCTURE, address, lengthBytes);
         cursor.expectSignature("MDCI");

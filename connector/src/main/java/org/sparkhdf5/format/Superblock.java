@@ -173,13 +173,34 @@ record Superblock(
         }
     }
 
+    /**
+     * Refuses files that have the names of members and are files of their own: the first would be read, and the others dropped.
+     *
+     * @param family as in {@link #checkLength}
+     */
+    void checkMembers(MetadataReader reader, SuperblockExtension extension, @Nullable Family family)
+            throws IOException {
+        if (family == null || family.memberCount() == 1 || endOfFileAddress > family.memberBytes()) {
+            return; // members of HDF5 1.6 name no driver
+        }
+        ObjectLocation location = reader.location("superblock");
+        FileDriver driver = driverAddress == MetadataCursor.UNDEFINED
+                ? extension.driver()
+                : FileDriver.readBlock(reader, location, driverAddress);
+        if (driver == null || !driver.isFamily()) {
+            throw location.unsupported(
+                    "expected the first of " + family.memberCount() + " members of a family, found a whole file",
+                    "leave out the option driver, and load the files by a glob");
+        }
+    }
+
     private Hdf5FormatException truncated(ObjectLocation location, long found, @Nullable Family family) {
         String what = "truncated: expected " + endOfFileAddress + " bytes (end-of-file address), found " + found;
         String wayOut = "copy the file again, or join its members if it is one of a family";
         if (family != null) {
             int member = (int) Math.min(found / family.memberBytes(), family.memberCount());
             what += " in " + family.memberCount() + " members of a family: "
-                    + family.names().member(member) + " is missing or too short";
+                    + family.names().member(member) + " is missing, or it or one before it is too short";
             wayOut = "copy the members again, all beside the first";
         } else if (FamilyPattern.ofFirstMember(location.file()) != null) {
             wayOut += ": " + FileDriver.familyWayOut(location.file());

@@ -8,11 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
-import org.sparkhdf5.Hdf5FormatException;
-import org.sparkhdf5.ObjectLocation;
 
 /**
  * How a file is spread over members, as HDF5's family driver does it: all have one length, but for the last, which may be shorter.
+ * A member behind one that is shorter, or one without bytes, is none: such are left where a family shrank. Whether anything is missing
+ * says whoever knows how long the file should be.
  *
  * @param names of the members
  * @param memberBytes length of the first one, not 0
@@ -32,64 +32,57 @@ public record Family(FamilyPattern names, long memberBytes, int memberCount) imp
         @Nullable ListedFile find(Path path) throws IOException;
     }
 
-    /**
-     * The family of a first member as one file: length of all, time of the latest, blocks of all if those of all are known.
-     *
-     * @throws Hdf5FormatException if a member but the last has another length than the first, or the last is longer
-     */
+    /** The family of a first member as one file: length of all, time of the latest, blocks of all if those of all are known. */
     static ListedFile listed(ListedFile first, FamilyPattern pattern, Search search) throws IOException {
-        if (first.file().lengthBytes() == 0) {
+        long memberBytes = first.file().lengthBytes();
+        if (memberBytes == 0) {
             return first; // not an HDF5 file, as whoever opens it finds
         }
         FamilyPattern names = pattern.of(first.file().path());
-        List<ListedFile> members = new ArrayList<>();
-        ListedFile next = first;
-        while (next != null) {
-            members.add(next);
-            next = search.find(new Path(names.member(members.size())));
+        List<ListedFile> members = new ArrayList<>(List.of(first));
+        boolean mayGoOn = true;
+        while (mayGoOn) {
+            ListedFile next = search.find(new Path(names.member(members.size())));
+            long lengthBytes = next == null ? 0 : next.file().lengthBytes();
+            if (next != null && lengthBytes > 0 && lengthBytes <= memberBytes) {
+                members.add(next);
+            }
+            mayGoOn = lengthBytes == memberBytes;
         }
-        Family family = new Family(names, first.file().lengthBytes(), members.size());
-        StoredFile whole = family.whole(members);
         List<FileBlocks> blocks = new ArrayList<>();
+        long lengthBytes = 0;
+        long millis = 0;
         for (ListedFile member : members) {
+            lengthBytes += member.file().lengthBytes();
+            millis = Math.max(millis, member.file().modificationTimeMillis());
             if (member.listedBlocks() != null) {
                 blocks.add(member.listedBlocks());
             }
         }
-        FileBlocks joined = blocks.size() < members.size() ? null : FileBlocks.joined(blocks, family.memberBytes);
+        Family family = new Family(names, memberBytes, members.size());
+        StoredFile whole = new StoredFile(first.file().path(), lengthBytes, millis, family);
+        FileBlocks joined = blocks.size() < members.size() ? null : FileBlocks.joined(blocks, memberBytes);
         return new ListedFile(whole, joined, first.partitionValues());
     }
 
-    private StoredFile whole(List<ListedFile> members) throws Hdf5FormatException {
-        long lengthBytes = 0;
-        long millis = 0;
-        for (int i = 0; i < members.size(); i++) {
-            StoredFile member = members.get(i).file();
-            boolean isLast = i == members.size() - 1;
-            if (isLast ? member.lengthBytes() > memberBytes : member.lengthBytes() != memberBytes) {
-                throw new ObjectLocation(members.get(0).file().path(), "family")
-                        .malformed(
-                                "member " + member.path() + ": expected " + (isLast ? "at most " : "") + memberBytes
-                                        + " bytes, as the first has, found " + member.lengthBytes(),
-                                ObjectLocation.NO_ADDRESS,
-                                "copy all members again; none of another family may lie between them");
-            }
-            lengthBytes += member.lengthBytes();
-            millis = Math.max(millis, member.modificationTimeMillis());
-        }
-        return new StoredFile(members.get(0).file().path(), lengthBytes, millis, this);
+    private long lengthBytes(int member, StoredFile whole) {
+        return Math.min(memberBytes, whole.lengthBytes() - member * memberBytes);
     }
 
-    /** The family as it is now. */
-    StoredFile again(Configuration conf, String path) throws IOException {
-        Path first = new Path(path);
-        FileSystem fileSystem = first.getFileSystem(conf);
-        ListedFile listed = new ListedFile(StoredFile.of(fileSystem.getFileStatus(first)), null);
-        return listed(listed, names, member -> {
-                    StoredFile found = StoredFile.find(conf, member.toString());
-                    return found == null ? null : new ListedFile(found, null);
-                })
-                .file();
+    /** The family as its first and its last member are now; the others are looked at when they are opened. */
+    StoredFile again(Configuration conf, StoredFile whole) throws IOException {
+        Path path = new Path(whole.path());
+        StoredFile first = StoredFile.of(path.getFileSystem(conf).getFileStatus(path));
+        StoredFile last = memberCount == 1 ? first : StoredFile.find(conf, names.member(memberCount - 1));
+        long millis = Math.max(whole.modificationTimeMillis(), first.modificationTimeMillis());
+        if (first.lengthBytes() != memberBytes || last == null) {
+            return new StoredFile(whole.path(), first.lengthBytes(), millis, this);
+        }
+        return new StoredFile(
+                whole.path(),
+                (memberCount - 1) * memberBytes + last.lengthBytes(),
+                Math.max(millis, last.modificationTimeMillis()),
+                this);
     }
 
     /** Where the members are; asks the file system for each. */
@@ -103,20 +96,26 @@ public record Family(FamilyPattern names, long memberBytes, int memberCount) imp
         return FileBlocks.joined(blocks, memberBytes);
     }
 
-    /** All members as one file; opened as they are read, a few at a time. */
+    /**
+     * All members as one file; opened as they are read, a few at a time. One that changed after the family was listed is a
+     * {@link FileChangedException} then.
+     */
     RangeReader open(Configuration conf, StoredFile whole, ReadStatistics statistics) {
         List<FilePiece> pieces = new ArrayList<>();
-        long left = whole.lengthBytes();
         for (int i = 0; i < memberCount; i++) {
-            long length = Math.min(left, memberBytes);
-            pieces.add(new FilePiece(names.member(i), 0, length, false));
-            left -= length;
+            pieces.add(new FilePiece(names.member(i), 0, lengthBytes(i, whole), false));
         }
         return new JoinedRangeReader(whole.path(), pieces, name -> {
-            boolean isLast = name.equals(names.member(memberCount - 1));
-            long length = isLast ? whole.lengthBytes() - (memberCount - 1) * memberBytes : memberBytes;
-            return HadoopRangeReader.open(
-                    conf, new StoredFile(name, length, whole.modificationTimeMillis()), statistics);
+            long expected =
+                    name.equals(names.member(memberCount - 1)) ? lengthBytes(memberCount - 1, whole) : memberBytes;
+            StoredFile listed = new StoredFile(name, expected, whole.modificationTimeMillis());
+            StoredFile found = StoredFile.find(conf, name);
+            if (found == null
+                    || found.lengthBytes() != expected
+                    || found.modificationTimeMillis() > listed.modificationTimeMillis()) {
+                throw new FileChangedException(listed, found == null ? new StoredFile(name, 0, 0) : found);
+            }
+            return HadoopRangeReader.open(conf, listed, statistics);
         });
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path in which the number of a family's member stands as {@code %d} or {@code %05d}, as HDF5's family driver has it.
  *
- * @param before the path up to the number; may be a glob
+ * @param before the path up to the number; may be a glob, but with no wildcard directly before the number, which would match digits
  * @param digits of the number at least, or 0
  * @param after the path behind the number: the rest of the name
  */
@@ -39,7 +39,11 @@ public record FamilyPattern(String before, int digits, String after) implements 
             }
         }
         text.append(path.substring(from));
-        if (found == null || found.digits > DIGITS_MAX || text.chars().anyMatch(c -> "/*?[{\\".indexOf(c) >= 0)) {
+        boolean touchesWildcard = found != null && found.before.matches("(?s).*[*?\\]}]");
+        if (found == null
+                || touchesWildcard
+                || found.digits > DIGITS_MAX
+                || text.chars().anyMatch(c -> "/*?[{\\".indexOf(c) >= 0)) {
             throw notAPattern(path);
         }
         return new FamilyPattern(found.before, found.digits, text.toString());
@@ -48,7 +52,8 @@ public record FamilyPattern(String before, int digits, String after) implements 
     private static IllegalArgumentException notAPattern(String path) {
         return new IllegalArgumentException(
                 "option \"driver\": with family a path has the number of the member once, as %d or"
-                        + " %05d, in its last name, and behind it no glob: /data/run%05d.h5; found " + path);
+                        + " %05d, in its last name, behind it no glob and directly before it no wildcard: /data/*/run%05d.h5; a % that"
+                        + " stands for itself is %%; found " + path);
     }
 
     /** Whether a path could be meant as a pattern. */

@@ -190,11 +190,23 @@ public final class JoinedRangeReader implements RangeReader {
         return new IOException(file + ": the reader is closed");
     }
 
+    /** Closes all files; they are opened again when they are read. */
+    @Override
+    public void rest() throws IOException {
+        closeOpen();
+    }
+
     @Override
     public void close() throws IOException {
-        List<RangeReader> readers = new ArrayList<>();
         synchronized (this) {
             closed = true;
+        }
+        closeOpen();
+    }
+
+    private void closeOpen() throws IOException {
+        List<RangeReader> readers = new ArrayList<>();
+        synchronized (this) {
             open.values().forEach(opened -> readers.add(opened.reader));
             open.clear();
         }

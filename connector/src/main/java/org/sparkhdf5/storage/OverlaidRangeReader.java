@@ -109,6 +109,11 @@ public final class OverlaidRangeReader implements RangeReader {
     }
 
     @Override
+    public void rest() throws IOException {
+        source.rest();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

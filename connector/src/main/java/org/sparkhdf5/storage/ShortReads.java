@@ -29,6 +29,11 @@ public final class ShortReads implements RangeReader {
     }
 
     @Override
+    public void rest() throws IOException {
+        source.rest();
+    }
+
+    @Override
     public void close() throws IOException {
         source.close();
     }

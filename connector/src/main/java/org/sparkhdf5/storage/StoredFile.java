@@ -73,7 +73,7 @@ public record StoredFile(
 
     private StoredFile again(Configuration conf) throws IOException {
         if (family != null) {
-            return family.again(conf, path);
+            return family.again(conf, this);
         }
         Path hadoopPath = new Path(path);
         FileStatus status = hadoopPath.getFileSystem(conf).getFileStatus(hadoopPath);

@@ -99,14 +99,14 @@ class ExternalFileListTest {
                 .isInstanceOf(UnsupportedHdf5FeatureException.class)
                 .hasMessage(
                         FILE + ": /missing: raw data are in the external file gone.raw, which is missing: looked for "
-                                + "mem:/external/gone.raw; put it there, or allow other directories with the option "
-                                + "externalLinks (any)");
+                                + "mem:/external/gone.raw; put it there");
     }
 
     @ParameterizedTest
     @CsvSource({
         "DENY, /pieces, a.raw, deny",
         "SAME_DIRECTORY, /elsewhere, ../elsewhere.raw, same-directory",
+        "DENY, /absolute, /nowhere/pieces/a.raw, deny",
     })
     void refusesWhatThePolicyDoesNotAllow(ExternalLinkPolicy policy, String dataset, String name, String option)
             throws IOException {
@@ -120,16 +120,42 @@ class ExternalFileListTest {
     }
 
     @Test
-    void looksWhereAnExternalLinkLooks() throws IOException {
+    void looksWhereAnAbsoluteNameSays() throws IOException {
         Opened any = new Opened(ExternalLinkPolicy.ANY);
         assertThatThrownBy(() -> read(any.bytes("/elsewhere")))
                 .hasMessageEndingWith("looked for mem:/elsewhere.raw; put it there");
-        Opened beside = new Opened(ExternalLinkPolicy.SAME_DIRECTORY);
-        read(beside.bytes("/absolute"));
-        assertThat(beside.paths).containsExactly("mem:/external/a.raw");
         Opened absolute = new Opened(ExternalLinkPolicy.ANY);
         read(absolute.bytes("/absolute"));
         assertThat(absolute.paths).containsExactly("mem:/nowhere/pieces/a.raw");
+    }
+
+    /** Bytes do not tell whose they are: beside the file is looked only where the one that is meant is not at its place. */
+    @Test
+    void takesNoOtherFileForOneThatItMustNotRead() throws IOException {
+        Opened there = new Opened(ExternalLinkPolicy.SAME_DIRECTORY);
+        assertThatThrownBy(() -> read(there.bytes("/absolute")))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessageContaining("external file /nowhere/pieces/a.raw are not read: external links are")
+                .hasMessageContaining("the option externalLinks");
+        assertThat(there.paths).containsExactly("mem:/nowhere/pieces/a.raw");
+
+        List<String> paths = new ArrayList<>();
+        Hdf5File moved = Hdf5File.open(
+                new InMemoryRangeReader(FILE, FormatFiles.bytes("external/external")),
+                new ExternalFiles(ExternalLinkPolicy.SAME_DIRECTORY, path -> {
+                    paths.add(path);
+                    return path.startsWith("mem:/external/") ? new InMemoryRangeReader(path, new byte[224]) : null;
+                }));
+        read(((Dataset) moved.find("/absolute")).externalBytes());
+        assertThat(paths).containsExactly("mem:/nowhere/pieces/a.raw", "mem:/external/a.raw");
+
+        Hdf5File unseen = Hdf5File.open(
+                new InMemoryRangeReader(FILE, FormatFiles.bytes("external/external")),
+                new ExternalFiles(ExternalLinkPolicy.SAME_DIRECTORY, path -> {
+                    throw new IOException("no access to " + path);
+                }));
+        assertThatThrownBy(() -> read(((Dataset) unseen.find("/absolute")).externalBytes()))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,5 +52,32 @@ class ExternalLinkPolicyTest {
     @CsvSource({"/a/main.h5, other.h5", "hdfs://nn/a/main.h5, /a/other.h5"})
     void denyAllowsNone(String file, String name) {
         assertThat(ExternalLinkPolicy.DENY.candidates(file, name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SAME_DIRECTORY, data.raw,",
+        "SAME_DIRECTORY, ../b/data.raw,",
+        "SAME_DIRECTORY, /a/data.raw,",
+        "SAME_DIRECTORY, hdfs://nn/a/data.raw,",
+        "SAME_DIRECTORY, /b/c/../data.raw, hdfs://nn/b/data.raw",
+        "SAME_DIRECTORY, hdfs://nn/b/data.raw, hdfs://nn/b/data.raw",
+        "SAME_DIRECTORY, s3a://x/a/data.raw, s3a://x/a/data.raw",
+        "DENY, /a/data.raw, hdfs://nn/a/data.raw",
+        "ANY, /b/data.raw,",
+        "ANY, s3a://x/a/data.raw,",
+    })
+    void anAbsoluteNameMayBeForbidden(ExternalLinkPolicy policy, String name, String expected) {
+        assertThat(policy.forbiddenPlace("hdfs://nn/a/x.h5", name)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFileSystemIsSchemeAndAuthority() {
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("hdfs://nn/a", "hdfs://nn/b/c"))
+                .isTrue();
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("hdfs://nn/a", "hdfs://other/a"))
+                .isFalse();
+        assertThat(ExternalLinkPolicy.areOnOneFileSystem("file:/a", "s3a://x/a"))
+                .isFalse();
     }
 }

@@ -53,12 +53,6 @@ class FamilyFilesTest {
                 .containsExactly("chunks", "packed", "plain", "text");
     }
 
-    @Test
-    void mayHaveOneMemberThatIsNotFull() throws IOException {
-        byte[] bytes = joined(FamilyPattern.parse("one%03d.h5"), 1);
-        assertThat(open("one%03d.h5", bytes, bytes.length, 1).find("/few")).isInstanceOf(Dataset.class);
-    }
-
     @ParameterizedTest
     @CsvSource({"run%05d.h5, 8, 1", "late%d.h5, 6, 1", "late%d.h5, 6, 3"})
     void namesTheMemberThatIsMissing(String pattern, int members, int left) throws IOException {
@@ -71,9 +65,9 @@ class FamilyFilesTest {
                         names.member(0) + ": superblock: truncated: expected " + bytes.length + " bytes (end-of-file "
                                 + "address), found " + left * 4096 + " in " + left + " members of a family: "
                                 + names.member(left)
-                                + " is missing or too short; copy the members again, all beside the first");
+                                + " is missing, or it or one before it is too short; copy the members again, all beside the first");
         assertThatThrownBy(() -> open(pattern, Arrays.copyOf(bytes, bytes.length - 1), 4096, members))
-                .hasMessageContaining(names.member(members - 1) + " is missing or too short");
+                .hasMessageContaining(names.member(members - 1) + " is missing, or it or one before it is too short");
     }
 
     @ParameterizedTest
@@ -105,6 +99,27 @@ class FamilyFilesTest {
                 .hasMessageContaining(
                         "with option(\"driver\", \"family\") and the path with %d, or %05d, for the number of the "
                                 + "member, or join");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"earliest", "v108", "latest"})
+    void areNotFilesOfTheirOwn(String name) throws IOException {
+        byte[] one = FormatFiles.bytes(name);
+        byte[] three = Arrays.copyOf(one, 3 * one.length);
+
+        assertThatThrownBy(() -> open("x%d.h5", three, one.length, 3))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessage(
+                        "x0.h5: superblock: expected the first of 3 members of a family, found a whole file; leave out the "
+                                + "option driver, and load the files by a glob");
+        assertThat(open("x%d.h5", one, one.length, 1).rootGroup().links()).isNotEmpty();
+    }
+
+    /** So it is where a family shrank, too: libhdf5 leaves the other members without a byte. */
+    @Test
+    void mayHaveOneMemberThatIsNotFull() throws IOException {
+        byte[] bytes = joined(FamilyPattern.parse("one%03d.h5"), 1);
+        assertThat(open("one%03d.h5", bytes, bytes.length, 1).find("/few")).isInstanceOf(Dataset.class);
     }
 
     /** Libraries up to 1.6 wrote no driver information. */

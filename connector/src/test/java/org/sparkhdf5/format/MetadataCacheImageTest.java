@@ -120,6 +120,19 @@ class MetadataCacheImageTest {
     }
 
     @Test
+    void isEmptyWithoutAnAddress() throws IOException {
+        RangeReader bytes = new InMemoryRangeReader("mem:/x.h5", new byte[] {1, 2, 3});
+        MetadataCursor message = new MessageBytes().u1(0).u8(-1).u8(0).cursor("metadata cache image message");
+        byte[] target = new byte[3];
+
+        MetadataCacheImage.read(new MetadataReader(bytes, new FieldSizes(0, 8, 8)), message)
+                .over(bytes)
+                .readFully(0, target, 0, 3);
+
+        assertThat(target).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void holdsWhatTheFileDoesNot() throws IOException {
         byte[] bytes = FormatFiles.bytes("cacheimage/image");
         Hdf5File file = FormatFiles.open("mem:/image.h5", bytes);

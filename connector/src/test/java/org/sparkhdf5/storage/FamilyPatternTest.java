@@ -47,13 +47,19 @@ final class FamilyPatternTest {
                 "/a/run%x.h5",
                 "/a/run%%d.h5",
                 "/a/run%099d.h5",
+                "/a/*%d.h5",
+                "/a/run?%05d.h5",
+                "/a/run[0-9]%d.h5",
+                "/a/run{1,2}%d.h5",
+                "/100%done/run%05d.h5",
             })
     void refusesWhatIsNoPattern(String path) {
         assertThatThrownBy(() -> FamilyPattern.parse(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "option \"driver\": with family a path has the number of the member once, as %d or %05d, in its "
-                                + "last name, and behind it no glob: /data/run%05d.h5; found " + path);
+                                + "last name, behind it no glob and directly before it no wildcard: /data/*/run%05d.h5; a % that "
+                                + "stands for itself is %%; found " + path);
     }
 
     @ParameterizedTest

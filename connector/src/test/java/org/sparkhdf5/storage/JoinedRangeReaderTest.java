@@ -195,6 +195,26 @@ final class JoinedRangeReaderTest extends RangeReaderContract {
     }
 
     @Test
+    void restsWithAllItsFiles() throws IOException {
+        List<CountingRangeReader> opened = new ArrayList<>();
+        JoinedRangeReader.Opener opener = name -> {
+            opened.add(new CountingRangeReader(new InMemoryRangeReader(name, new byte[10])));
+            return opened.get(opened.size() - 1);
+        };
+        List<FilePiece> pieces = List.of(new FilePiece("a", 0, 10, false), new FilePiece("b", 0, 10, false));
+        // As a virtual dataset reads its sources.
+        try (RangeReader reader = new CachedRangeReader(
+                new OverlaidRangeReader(new ShortReads(new JoinedRangeReader(FILE, pieces, opener)), List.of()))) {
+            reader.readFully(0, new byte[20], 0, 20);
+            reader.rest();
+            assertThat(opened).hasSize(2).allMatch(one -> one.closes() == 1);
+            reader.readFully(0, new byte[20], 0, 20);
+            assertThat(opened).hasSize(4);
+        }
+        assertThat(opened).allMatch(one -> one.closes() == 1);
+    }
+
+    @Test
     void refusesPiecesThatAreLongerThanAnyFile() {
         List<FilePiece> pieces =
                 List.of(new FilePiece("a", 0, Long.MAX_VALUE, true), new FilePiece("b", 0, Long.MAX_VALUE, true));

@@ -124,7 +124,7 @@ class FamilyOnHdfsTest {
                         .orderBy("day")
                         .collectAsList())
                 .containsExactly(RowFactory.create(1, 400L), RowFactory.create(2, 400L));
-        assertThat(load("a/*n*%05d.h5", "/plain").count()).isEqualTo(1500);
+        assertThat(load("a/*n%05d.h5", "/plain").count()).isEqualTo(1500);
     }
 
     @Test
@@ -134,11 +134,22 @@ class FamilyOnHdfsTest {
         assertFailure(() -> load("gap/run%05d.h5", "/plain").count())
                 .contains(
                         "truncated: expected 29592 bytes (end-of-file address), found 20480 in 5 members of a family: "
-                                + cluster.uri("/family/gap/run00005.h5") + " is missing or too short");
+                                + cluster.uri("/family/gap/run00005.h5")
+                                + " is missing, or it or one before it is too short");
         put("run%05d.h5", 8, "/family/short");
         cluster.put(new byte[4000], "/family/short/run00003.h5");
         assertFailure(() -> load("short/run%05d.h5", "/plain").count())
-                .contains("run00003.h5: expected 4096 bytes, as the first has, found 4000");
+                .contains("found 16288 in 4 members of a family: " + cluster.uri("/family/short/run00003.h5")
+                        + " is missing, or it or one before it is too short");
+        assertThat(spark.read()
+                        .format("hdf5")
+                        .option("driver", "family")
+                        .option("ignoreCorruptFiles", true)
+                        .option("dataset", "/plain")
+                        .load(cluster.uri("/family") + "/{short,a}/run%05d.h5")
+                        .count())
+                .as("rows of a family beside a damaged one")
+                .isEqualTo(1500);
         String alone = cluster.uri("/family/a/run00000.h5");
         assertFailure(() -> spark.read().format("hdf5").load(alone).count())
                 .contains("option(\"driver\", \"family\") and " + cluster.uri("/family/a") + "/run%05d.h5");
@@ -146,11 +157,22 @@ class FamilyOnHdfsTest {
                 .contains("with family a path has the number of the member once, as %d or %05d");
     }
 
-    @Test
-    void noticeAMemberThatChangesAfterPlanning() throws IOException {
+    /** However much may be ignored: that is for files that are gone or damaged as a whole. */
+    @ParameterizedTest
+    @CsvSource({"0, 2k, 5", "4m, 128m, 5", "0, 2k, 3", "4m, 128m, 3"})
+    void noticeAMemberThatChangesAfterPlanning(String openCost, String partitionBytes, int member) throws IOException {
+        spark.conf().set("spark.sql.files.openCostInBytes", openCost);
+        spark.conf().set("spark.sql.files.maxPartitionBytes", partitionBytes);
         put("late%d.h5", 6, "/family/changed");
-        Dataset<Row> read = load("changed/late%d.h5", "/plain");
-        cluster.put(new byte[100], "/family/changed/late5.h5");
+        Dataset<Row> read = spark.read()
+                .format("hdf5")
+                .option("driver", "family")
+                .option("ignoreCorruptFiles", true)
+                .option("ignoreMissingFiles", true)
+                .option("dataset", "/plain")
+                .load(cluster.uri("/family") + "/changed/late%d.h5");
+        read.queryExecution().executedPlan();
+        cluster.fileSystem().delete(new org.apache.hadoop.fs.Path("/family/changed/late" + member + ".h5"), false);
         assertFailure(read::collectAsList).contains("the file changed after the query was planned");
     }
 }
