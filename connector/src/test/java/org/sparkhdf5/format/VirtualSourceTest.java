@@ -131,6 +131,25 @@ class VirtualSourceTest {
         assertThat(opened).isEmpty();
     }
 
+    /** Under same-directory: there is a file of the same name beside the virtual dataset each time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/elsewhere/sources.h5", "mem:///elsewhere/../elsewhere/sources.h5", "s3a://bucket/sources.h5"})
+    void areNotTakenForOthersThatMustNotBeRead(String name) throws IOException {
+        List<String> asked = new ArrayList<>();
+        ExternalFiles all = new ExternalFiles(ExternalLinkPolicy.SAME_DIRECTORY, path -> {
+            asked.add(path);
+            return new InMemoryRangeReader(path, FormatFiles.bytes("virtual/sources"));
+        });
+        Dataset virtual = open(FormatFiles.bytes(FIXED), all, "/all");
+
+        assertThatThrownBy(() -> virtual.openSource(whole(name, "table", 24)))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessageStartingWith(MAIN + ": /all: source table in file " + name
+                        + " is not opened: external links are " + "\"same-directory\" here;");
+        assertThat(asked).doesNotContain("mem:/virtual/sources.h5");
+    }
+
     @Test
     void areOpenedForTheExtentWhereItDependsOnThem() throws IOException {
         byte[] bytes = FormatFiles.bytes("virtual/unlimited_v200");
