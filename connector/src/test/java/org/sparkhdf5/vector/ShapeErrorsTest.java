@@ -67,7 +67,7 @@ final class ShapeErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'columns': '/run/a,/run/unread'} | /run/unread: data of a virtual dataset are not read",
+                "{'columns': '/run/a,/run/unread'} | /run/unread: filter 32017 (sz)",
                 "{'dataset': '/unreadable'} | /unreadable: none of the datasets of 5 rows can be read: one (file",
             })
     void whatCannotBeReadIsRefusedWhereItIsNeeded(String options, String message) throws IOException {
