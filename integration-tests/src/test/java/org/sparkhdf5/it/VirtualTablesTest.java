@@ -210,6 +210,7 @@ class VirtualTablesTest {
         "/matrix, deny, north.h5, external links are \"deny\" here",
         "/elsewhere, same-directory, sub/deep.h5, external links are \"same-directory\" here",
         "/parts, deny, part0.h5, external links are \"deny\" here",
+        "/other_system, same-directory, other://host/deep.h5, external links are \"same-directory\" here",
     })
     void sourcesAreUnderThePolicyOfExternalLinks(String dataset, String policy, String source, String reason) {
         assertFailure(() -> reader(dataset)
