@@ -1,4 +1,5 @@
-"""Makes virtual datasets, those of types.h5 of every conversion, those of random.h5 of random mappings, and what h5py reads in them.
+"""Makes virtual datasets, those of types.h5 of every conversion, those of bytes.h5 of integers of one byte, those of random.h5 of
+random mappings, and what h5py reads in them.
 
 values.json lists for each: file, dataset, shape, type and the bytes of its elements, deflated and in base 64. With a seed it is all
 pairs of types and as many random datasets as told.
@@ -80,6 +81,22 @@ def types(folder, random, kinds):
         records["at"] = random.integers(-(2**15), 2**15, (9, 2))
         source["records"] = records
         convert("records", np.dtype([("at", ">i4", (2,)), ("name", "S6"), ("x", "<f8"), ("id", "<i2")]))
+
+
+def one_byte(folder):
+    """Integers of one byte, which have an order as well: where that of the source is big-endian libhdf5 keeps the bits."""
+    kinds = {"i8le": h5py.h5t.STD_I8LE, "i8be": h5py.h5t.STD_I8BE, "u8le": h5py.h5t.STD_U8LE, "u8be": h5py.h5t.STD_U8BE}
+    wider = {"i16le": h5py.h5t.STD_I16LE, "u16le": h5py.h5t.STD_U16LE, "f32le": h5py.h5t.IEEE_F32LE}
+    bits = np.array([0, 1, 127, 128, 129, 255], dtype="u1")
+    space = h5py.h5s.create_simple(bits.shape)
+    with h5py.File(folder / "bytes_source.h5", "w", libver="latest") as source, h5py.File(folder / "bytes.h5", "w", libver="latest") as virtual:
+        for name, kind in kinds.items():
+            made = h5py.h5d.create(source.id, name.encode(), kind, space)
+            made.write(h5py.h5s.ALL, h5py.h5s.ALL, bits.view("i1" if name[0] == "i" else "u1"))
+            for other, target in [*kinds.items(), *wider.items()]:
+                plist = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+                plist.set_virtual(space, b"bytes_source.h5", name.encode(), space)
+                h5py.h5d.create(virtual.id, f"{name}_{other}".encode(), target, space, plist)
 
 
 def selection(random, shape):
@@ -185,9 +202,10 @@ def random_mappings(folder, random, datasets):
 def main(folder, seed=SEED, datasets=DATASETS):
     random = np.random.default_rng(seed)
     types(folder, random, FEW if seed == SEED else [*INTEGERS, *FLOATS])
+    one_byte(folder)
     random_mappings(folder, random, datasets)
     lines = []
-    for name in ["types.h5", "random.h5"]:
+    for name in ["types.h5", "bytes.h5", "random.h5"]:
         with h5py.File(folder / name, "r") as file:
             for dataset in file:
                 # Where mappings overlap, h5py may leave out fill values.

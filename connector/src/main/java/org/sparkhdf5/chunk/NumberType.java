@@ -66,6 +66,11 @@ record NumberType(boolean isFloat, boolean isSigned, int sizeBytes, ByteOrder or
         return sizeBytes == 1 || order == ByteOrder.LITTLE_ENDIAN;
     }
 
+    /** Whether it is a single byte that is stored as big-endian. */
+    boolean isTurnedByte() {
+        return sizeBytes == 1 && order == ByteOrder.BIG_ENDIAN;
+    }
+
     /** The bits of a number: of a signed integer those of the same long. */
     long bits(byte[] bytes, int offset) {
         long word = 0;
