@@ -1,6 +1,7 @@
 """Makes sources.h5, whose datasets are the sources of the virtual arrays of VirtualRangeReaderTest: one for each way to store.
 
-Element i of dataset number n is 100000 * (n + 1) + i, unless it was never written.
+Element i of dataset number n is 100000 * (n + 1) + i, unless it was never written. Besides nested.h5, whose datasets n0 to n99 are
+virtual themselves: a row each of one that is in chunks of a part of a row.
 
 Usage: python make_virtual_sources.py <folder>
 """
@@ -44,6 +45,12 @@ def main(folder):
         file["text"] = np.array([b"a", b"bb", b"ccc"], dtype="S4")
         file["strings"] = np.array(["a", "bb", "ccc"], dtype=h5py.string_dtype())
         file["scalar"] = np.int32(100000 * (len(FORMATS) + 4))
+    with h5py.File(folder / "nested.h5", "w", libver="latest") as file:
+        rows = file.create_dataset("rows", data=np.arange(9700, dtype="<i4").reshape(100, 97), chunks=(1, 20), compression="gzip")
+        for number in range(100):
+            layout = h5py.VirtualLayout(shape=(97,), dtype="<i4")
+            layout[:] = h5py.VirtualSource(".", "rows", shape=rows.shape, dtype="<i4")[number]
+            file.create_virtual_dataset(f"n{number}", layout)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ final class Mapping {
     private final long[] placeDimensions;
     private final long lowest;
     private final long end;
+    private long listedRuns;
     private @Nullable ElementRuns place;
     private @Nullable ElementRuns selected;
     private @Nullable GridMapping grid;
@@ -77,14 +78,20 @@ final class Mapping {
         return end <= element;
     }
 
-    /** Makes the selections ready; the source is not missing. */
-    void prepare(ObjectLocation location) throws Hdf5FormatException {
+    /**
+     * Makes the selections ready; the source is not missing.
+     *
+     * @param budget of the runs of all mappings; what is taken of it is given back by {@link #forget}
+     */
+    void prepare(ObjectLocation location, RunBudget budget) throws Hdf5FormatException {
         if (selected != null) {
             return;
         }
+        forget(budget);
         SourceArray.Stored stored = source.stored();
         try {
             Selection from = taken(mapped.selected(), mapped.place().pointCount(), stored.dimensions());
+            take(Saturated.add(runs(mapped.place()), runs(from)), location, budget);
             ElementRuns places = ElementRuns.of(mapped.place(), placeDimensions, RUNS_MAX);
             ElementRuns taken = ElementRuns.of(from, stored.dimensions(), RUNS_MAX);
             boolean all = from instanceof Selection.All;
@@ -109,6 +116,34 @@ final class Mapping {
         } catch (ArithmeticException e) {
             throw unsupported(location, e);
         }
+    }
+
+    private void take(long runs, ObjectLocation location, RunBudget budget) {
+        if (!budget.take(runs)) {
+            throw location.unsupported(
+                    name() + " is not read: its selections are " + runs
+                            + " runs of elements; with those of other mappings in the same place that is more than the "
+                            + budget.most() + " that fit in memory",
+                    "set a larger option(\"taskMemory\") or read the source files directly");
+        }
+        listedRuns = runs;
+    }
+
+    /** How many runs are listed of a selection, at most. */
+    private static long runs(Selection selection) {
+        if (!(selection instanceof Selection.Blocks blocks) || blocks.blocks().size() == 1) {
+            return 0;
+        }
+        long runs = 0;
+        for (Selection.Block block : blocks.blocks()) {
+            long rows = 1;
+            for (int i = 0; i < block.start().size() - 1; i++) {
+                rows = Saturated.multiply(
+                        rows, block.end().get(i) - block.start().get(i) + 1);
+            }
+            runs = Saturated.add(runs, rows);
+        }
+        return runs;
     }
 
     /** Of a source that has grown since, all is what it had then: the first elements. */
@@ -143,7 +178,9 @@ final class Mapping {
     }
 
     /** Forgets what was made ready. */
-    void forget() {
+    void forget(RunBudget budget) {
+        budget.giveBack(listedRuns);
+        listedRuns = 0;
         place = null;
         selected = null;
         grid = null;

@@ -64,7 +64,8 @@ record NumberConversion(NumberType from, NumberType to) implements ElementConver
         if (to.isFloat()) {
             return floating(bits);
         }
-        // Where only the order differs libhdf5 turns the bytes round, and no more: that of a single byte differs as well.
+        // Where only the order differs libhdf5 turns the bytes round, and no more: that of a single byte differs as
+        // well.
         boolean turned = sameSize && from.isLittleEndian() != to.isLittleEndian();
         return turned || sameSize && from.isTurnedByte() ? bits : clipped(bits);
     }

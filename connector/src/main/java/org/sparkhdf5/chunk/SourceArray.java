@@ -87,10 +87,24 @@ final class SourceArray {
         return known;
     }
 
+    /** Whether it is virtual itself. */
+    boolean isNested() {
+        return stored().array().place() == StoredArray.Place.SOURCES;
+    }
+
+    /** Whether the stored chunks of rows are known. */
+    boolean knowsChunks(long rowFrom, long rowEnd) {
+        return rowFrom >= chunksFrom && rowEnd <= chunksEnd;
+    }
+
     /** Forgets all but its name. */
     void forget() {
         stored = null;
         isMissing = false;
+        forgetChunks();
+    }
+
+    void forgetChunks() {
         chunks = ChunkRun.EMPTY;
         chunksFrom = 0;
         chunksEnd = 0;

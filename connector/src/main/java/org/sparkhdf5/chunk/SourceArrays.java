@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,12 @@ final class SourceArrays implements Closeable {
     private static final int FEW_CHUNKS = 256;
     /** The part of the memory that a source takes that is virtual itself. */
     private static final int NESTED_ONE_IN = 4;
+    /** Sources that are virtual themselves and open, whatever file they are in: each holds what it put together. */
+    static final int NESTED_MAX = 2;
+    /** The part of the memory that chunks take that are known and not read. */
+    private static final int RUNS_ONE_IN = 16;
+
+    private static final long RUN_BYTES_LEAST = 16 << 10;
 
     private final MappedSources mapped;
     private final ObjectLocation location;
@@ -38,6 +45,14 @@ final class SourceArrays implements Closeable {
     private final List<SourceArray> ofMapping = new ArrayList<>();
     /** Those in other files that do not rest, the one asked for last at the end. */
     private final Deque<SourceArray> busy = new ArrayDeque<>();
+    /** Those that are virtual themselves and open, the one asked for last at the end. */
+    private final Deque<SourceArray> nested = new ArrayDeque<>();
+    /** Those whose stored chunks are known, the one asked for last at the end. */
+    private final Set<SourceArray> listed = new LinkedHashSet<>();
+    /** What their runs of chunks take. */
+    private long runBytes;
+    /** Whether one was closed that is virtual itself and had more to give. */
+    private boolean nestedTakeTurns;
     /** All that must be closed; guarded by this. */
     private final Map<SourceArray, SourceArray.Opened> open = new HashMap<>();
 
@@ -87,8 +102,8 @@ final class SourceArrays implements Closeable {
                 source.stored = SourceArray.Stored.of(array, conversion);
             }
             findFewChunks(source, file);
-            RangeReader data = data(file, source.stored().array());
-            Closeable owned = source.stored().array().isElsewhere() ? closingBoth(data, found) : found;
+            RangeReader data = data(file, source);
+            Closeable owned = source.stored().array().isElsewhere() ? closingBoth(data, found.owned()) : found.owned();
             keep(source, new SourceArray.Opened(file, file.reader(), data, owned, isOther));
         } catch (IOException | RuntimeException e) {
             try (found) {
@@ -97,25 +112,50 @@ final class SourceArrays implements Closeable {
         }
     }
 
-    private static void findFewChunks(SourceArray source, Hdf5File file) throws IOException {
+    private void findFewChunks(SourceArray source, Hdf5File file) throws IOException {
         StoredArray array = source.stored().array();
         if (array.isChunked() && source.chunksEnd == 0 && array.chunkCount() <= FEW_CHUNKS) {
-            source.chunksEnd = array.rowCount();
-            source.chunks = ChunkRuns.collect(file, array, 0, source.chunksEnd, lane -> true);
+            note(source, file, 0, array.rowCount());
         }
     }
 
-    private static Closeable closingBoth(RangeReader data, SourceDataset found) {
+    private static Closeable closingBoth(RangeReader data, Closeable owned) {
         return () -> {
-            try (found) {
+            try (owned) {
                 data.close();
             }
         };
     }
 
-    private RangeReader data(Hdf5File file, StoredArray array) throws IOException {
+    /** Finds the stored chunks of some rows; those of sources that were asked for longest ago are forgotten. */
+    private void note(SourceArray source, Hdf5File file, long rowFrom, long rowEnd) throws IOException {
+        ChunkRun found = ChunkRuns.collect(file, source.stored().array(), rowFrom, rowEnd, lane -> true);
+        forgetChunks(source);
+        source.chunks = found;
+        source.chunksFrom = rowFrom;
+        source.chunksEnd = rowEnd;
+        runBytes += found.encodedBytes();
+        listed.add(source);
+        long most = Math.max(RUN_BYTES_LEAST, limits.taskMemoryBytes() / RUNS_ONE_IN);
+        while (runBytes > most && listed.size() > 1) {
+            forgetChunks(listed.iterator().next());
+        }
+    }
+
+    private void forgetChunks(SourceArray source) {
+        if (listed.remove(source)) {
+            runBytes -= source.chunks.encodedBytes();
+            source.forgetChunks();
+        }
+    }
+
+    private RangeReader data(Hdf5File file, SourceArray source) throws IOException {
+        StoredArray array = source.stored().array();
         if (!array.isElsewhere()) {
             return file.reader().uncached();
+        }
+        if (source.isNested()) {
+            restNested(source, NESTED_MAX - 1);
         }
         long memoryBytes = limits.taskMemoryBytes() / NESTED_ONE_IN;
         return ArrayBytes.open(file, array, limits.beside(limits.taskMemoryBytes() - memoryBytes));
@@ -141,7 +181,13 @@ final class SourceArrays implements Closeable {
 
     /** Notes that a source is asked for; others rest. */
     private void touch(SourceArray source, SourceArray.Opened opened) throws IOException {
-        if (!opened.isOther() || busy.peekLast() == source) {
+        if (source.isNested()) {
+            nested.remove(source);
+            nested.addLast(source);
+            return;
+        }
+        boolean rests = opened.isOther() || source.stored().array().isElsewhere();
+        if (!rests || busy.peekLast() == source) {
             return;
         }
         busy.remove(source);
@@ -149,6 +195,20 @@ final class SourceArrays implements Closeable {
         while (busy.size() > BUSY_MAX) {
             rest(busy.removeFirst());
         }
+    }
+
+    /** Closes those asked for longest ago that are virtual themselves, until so many others than one are open. */
+    private void restNested(SourceArray source, int others) throws IOException {
+        nested.remove(source);
+        while (nested.size() > others) {
+            nestedTakeTurns = true;
+            closeOf(nested.removeFirst());
+        }
+    }
+
+    /** Whether it costs something to go from one to the next of so many sources. */
+    boolean takeTurns(int sourceCount) {
+        return nestedTakeTurns || sourceCount > BUSY_MAX;
     }
 
     private void rest(SourceArray source) throws IOException {
@@ -181,12 +241,18 @@ final class SourceArrays implements Closeable {
 
     /** The stored chunks that hold the rows {@code [rowFrom, rowEnd)} of a source; others may be among them. */
     ChunkRun chunks(SourceArray source, long rowFrom, long rowEnd) throws IOException {
-        if (rowFrom >= source.chunksFrom && rowEnd <= source.chunksEnd) {
+        if (listed.remove(source)) {
+            listed.add(source);
+        }
+        if (source.knowsChunks(rowFrom, rowEnd)) {
             return source.chunks;
         }
         StoredArray array = source.stored().array();
         if (source.opened == null || source.opened.metadata() == null) {
             open(source);
+            if (source.knowsChunks(rowFrom, rowEnd)) {
+                return source.chunks;
+            }
         }
         SourceArray.Opened opened = source.opened;
         if (opened == null || opened.metadata() == null) {
@@ -197,9 +263,7 @@ final class SourceArrays implements Closeable {
         long needed = rowEnd - rowFrom;
         long bands = Math.max(1, CHUNKS_AHEAD / Math.max(1, array.laneCount()));
         long ahead = source.chunksEnd == 0 ? 0 : Math.min(8 * needed, Saturated.multiply(bands, array.chunkRows()));
-        source.chunksEnd = Math.min(array.rowCount(), Saturated.add(rowEnd, ahead));
-        source.chunksFrom = rowFrom;
-        source.chunks = ChunkRuns.collect(opened.metadata(), array, rowFrom, source.chunksEnd, lane -> true);
+        note(source, opened.metadata(), rowFrom, Math.min(array.rowCount(), Saturated.add(rowEnd, ahead)));
         return source.chunks;
     }
 
@@ -215,7 +279,9 @@ final class SourceArrays implements Closeable {
         }
         for (SourceArray source : done) {
             busy.remove(source);
+            nested.remove(source);
             closeOf(source);
+            forgetChunks(source);
             boolean missing = source.isMissing;
             source.forget();
             source.isMissing = missing;

@@ -38,6 +38,7 @@ final class VirtualRangeReader implements RangeReader {
     private final MappedSources mapped;
     private final SourceArrays sources;
     private final MappingCopy copy;
+    private final RunBudget budget;
     private final Slab slab;
     private final Slab direct;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -57,6 +58,7 @@ final class VirtualRangeReader implements RangeReader {
         this.elements = array.dimensions().isEmpty() ? 1 : Math.multiplyExact(array.rowCount(), array.rowElements());
         this.limits = limits;
         this.mapped = mapped;
+        this.budget = RunBudget.of(limits);
         this.slab = new Slab(elementBytes);
         this.direct = new Slab(elementBytes);
         List<VirtualSource> told = mapped.mappings();
@@ -94,7 +96,7 @@ final class VirtualRangeReader implements RangeReader {
     @Override
     public ReadPace pace() {
         ReadPace pace = mapped.file().reader().uncached().pace();
-        long turnNanos = sourceCount > SourceArrays.BUSY_MAX ? sourceCount * TURN_NANOS : 0;
+        long turnNanos = sources.takeTurns(sourceCount) ? sourceCount * TURN_NANOS : 0;
         return turnNanos <= pace.latencyNanos() ? pace : new ReadPace(turnNanos, pace.bytesPerSecond());
     }
 
@@ -215,15 +217,18 @@ final class VirtualRangeReader implements RangeReader {
     /** Looks at the sources that give elements of a range. */
     private void prepare(long first, long end) throws IOException {
         for (Mapping mapping : mappings) {
+            if (mapping.endsBefore(first) || budget.isShort() && !mapping.meets(first, end)) {
+                mapping.forget(budget);
+            }
+        }
+        for (Mapping mapping : mappings) {
             if (mapping.meets(first, end)) {
                 SourceArray source = mapping.source();
                 sources.find(source);
                 if (!source.isMissing) {
-                    mapping.prepare(location);
+                    mapping.prepare(location, budget);
                     note(mapping);
                 }
-            } else if (mapping.endsBefore(first)) {
-                mapping.forget();
             }
         }
     }

@@ -21,7 +21,7 @@ import org.sparkhdf5.testing.CountingRangeReader;
 /** Mappings that a test made up, over the datasets of a file that has any name but {@code missing}. */
 final class FakeSources implements MappedSources {
     static final String MISSING = "missing";
-    private static final String FILE = "hdfs://nn/virtual.h5";
+    static final String FILE = "hdfs://nn/virtual.h5";
 
     private final byte[] bytes;
     private final List<VirtualSource> mappings;
@@ -31,6 +31,8 @@ final class FakeSources implements MappedSources {
     final Map<String, Integer> opens = new LinkedHashMap<>();
 
     final List<CountingRangeReader> readers = new ArrayList<>();
+    /** How many were open at a time, at most, but for the one that was opened. */
+    long openMost;
 
     /** @param typeOf dataset whose type the elements have */
     FakeSources(byte[] bytes, String typeOf, List<VirtualSource> mappings) throws IOException {
@@ -88,6 +90,7 @@ final class FakeSources implements MappedSources {
         }
         opens.merge(source.file(), 1, Integer::sum);
         CountingRangeReader reader = new CountingRangeReader(new InMemoryRangeReader(source.file(), bytes));
+        openMost = Math.max(openMost, openReaders());
         readers.add(reader);
         return new SourceDataset(dataset(Hdf5File.open(reader), source.dataset()), reader);
     }
