@@ -2,6 +2,8 @@
 
 Element i of dataset number n is 100000 * (n + 1) + i, unless it was never written.
 
+And sparse.h5, in a format without checksums: SparseSourcesTest makes the million and three elements many more.
+
 Usage: python make_virtual_sources.py <folder>
 """
 
@@ -44,6 +46,10 @@ def main(folder):
         file["text"] = np.array([b"a", b"bb", b"ccc"], dtype="S4")
         file["strings"] = np.array(["a", "bb", "ccc"], dtype=h5py.string_dtype())
         file["scalar"] = np.int32(100000 * (len(FORMATS) + 4))
+    with h5py.File(folder / "sparse.h5", "w", libver="earliest") as file:
+        sparse = file.create_dataset("sparse", (1000003,), dtype="<i4", chunks=(1,), fillvalue=-9)
+        sparse[0] = 11
+        sparse[1000002] = 12
 
 
 if __name__ == "__main__":
