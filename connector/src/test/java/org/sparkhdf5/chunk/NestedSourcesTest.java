@@ -18,6 +18,7 @@ import org.sparkhdf5.format.Selection;
 import org.sparkhdf5.format.VirtualSource;
 import org.sparkhdf5.storage.CoalescingPolicy;
 import org.sparkhdf5.storage.InMemoryRangeReader;
+import org.sparkhdf5.storage.ReadPace;
 
 /** What many sources of a virtual array hold in memory: those that are virtual themselves, runs of chunks, runs of elements. */
 final class NestedSourcesTest {
@@ -117,6 +118,19 @@ final class NestedSourcesTest {
     }
 
     @Test
+    void nestedSourcesThatAreClosedAndOpenedAgainSlowTheReaderDown() throws IOException {
+        for (int columns : new int[] {2, 5}) {
+            FakeSources sources = columns(columns, true);
+            List<Long> dimensions = List.of((long) ROWS, (long) columns);
+            try (VirtualRangeReader reader = sources.reader(dimensions, -1, limits(32 << 20, 7))) {
+                ReadPace before = reader.pace();
+                reader.readFully(0, new byte[4 * columns], 0, 4 * columns);
+                assertThat(reader.pace().equals(before)).isEqualTo(columns == 2);
+            }
+        }
+    }
+
+    @Test
     void runsOfChunksAreForgotten() throws IOException {
         List<VirtualSource> mappings = new ArrayList<>();
         for (long i = 0; i < 1000; i++) {
@@ -129,7 +143,7 @@ final class NestedSourcesTest {
         FakeSources fakes = new FakeSources(flat, "gzip1", mappings);
         ObjectLocation location = new ObjectLocation(FakeSources.FILE, "/virtual");
         long runBytes = 0;
-        try (SourceArrays sources = new SourceArrays(fakes, location, limits(1 << 20, 100), mappings)) {
+        try (SourceArrays sources = new SourceArrays(fakes, location, limits(256 << 10, 100), mappings)) {
             for (int i = 0; i < 1000; i++) {
                 SourceArray source = sources.of(i);
                 sources.find(source);
@@ -141,8 +155,8 @@ final class NestedSourcesTest {
             for (int i = 0; i < 1000; i++) {
                 held += sources.of(i).chunks.encodedBytes();
             }
-            long most = (1 << 20) / 16;
-            assertThat(runBytes).isGreaterThan(most / 2);
+            long most = (256 << 10) / 16;
+            assertThat(runBytes).isGreaterThan(2 * most);
             assertThat(held).isLessThanOrEqualTo(most);
             assertThat(sources.chunks(sources.of(0), 0, ROWS).chunkCount()).isEqualTo(10);
         }
