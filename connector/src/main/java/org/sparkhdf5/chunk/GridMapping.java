@@ -1,6 +1,7 @@
 package org.sparkhdf5.chunk;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,22 @@ import org.jspecify.annotations.Nullable;
  * <p>What is wanted is a range of counts, cut into a few boxes; what a chunk of the source holds is a box again. Not thread-safe.
  */
 final class GridMapping {
+    /** Where {@link #nextChunk} begins: along the first dimension. */
+    static final long BEFORE_ALL = -1;
+
+    private static final long NONE = -1;
+
     private final int rank;
     private final long[] placeStrides;
     private final long placeBase;
     private final AxisSelection[] source;
     /** Per dimension of the source the coordinate that is taken, or -1 where there are several. */
     private final long[] fixed;
+    /** Per dimension of the source the place of what is taken in {@link #source}, or -1 where that is one coordinate. */
+    private final int[] axisOf;
+
+    private final long[] step;
+    private final long[] nearest;
 
     private final long[] shape;
     /** Elements of the shape for one index of each dimension. */
@@ -34,6 +45,13 @@ final class GridMapping {
         this.source = source;
         this.placeBase = placeBase;
         this.fixed = fixed;
+        this.axisOf = new int[fixed.length];
+        Arrays.fill(axisOf, -1);
+        for (int i = 0; i < rank; i++) {
+            axisOf[source[i].dimension()] = i;
+        }
+        this.step = new long[fixed.length];
+        this.nearest = new long[fixed.length];
         this.placeStrides = new long[rank];
         this.shape = new long[rank];
         this.inner = new long[rank];
@@ -197,8 +215,7 @@ final class GridMapping {
         long product = holdsFixed(offset, extent) ? 1 : 0;
         for (int i = 0; i < rank; i++) {
             int dimension = source[i].dimension();
-            product *=
-                    source[i].indexFrom(offset[dimension] + extent[dimension]) - source[i].indexFrom(offset[dimension]);
+            product *= indexBehind(i, offset, extent) - source[i].indexFrom(offset[dimension]);
         }
         return product;
     }
@@ -207,15 +224,14 @@ final class GridMapping {
     long lastCountIn(long[] offset, long[] extent) {
         long count = 0;
         for (int i = 0; i < rank; i++) {
-            int dimension = source[i].dimension();
-            count += (source[i].indexFrom(offset[dimension] + extent[dimension]) - 1) * inner[i];
+            count += (indexBehind(i, offset, extent) - 1) * inner[i];
         }
         return count;
     }
 
     private boolean holdsFixed(long[] offset, long[] extent) {
         for (int i = 0; i < fixed.length; i++) {
-            if (fixed[i] >= 0 && (fixed[i] < offset[i] || fixed[i] >= offset[i] + extent[i])) {
+            if (fixed[i] >= 0 && (fixed[i] < offset[i] || fixed[i] - offset[i] >= extent[i])) {
                 return false;
             }
         }
@@ -227,8 +243,66 @@ final class GridMapping {
     }
 
     private long lastIn(int box, int dimension, long[] offset, long[] extent) {
+        return Math.min(end[box][dimension], indexBehind(dimension, offset, extent));
+    }
+
+    /** The index behind the last one in a box of the source, wanted or not. */
+    private long indexBehind(int dimension, long[] offset, long[] extent) {
         int real = source[dimension].dimension();
-        return Math.min(end[box][dimension], source[dimension].indexFrom(offset[real] + extent[real]));
+        return source[dimension].indexFrom(Saturated.add(offset[real], extent[real]));
+    }
+
+    /**
+     * Steps to the next chunk, in C order, that holds a wanted element: those between are not looked at, there may be any number.
+     *
+     * @param offset of the chunk before, or {@link #BEFORE_ALL} as the first; then that of the chunk
+     * @param extent of a chunk
+     * @return false, with the offset as it was, where there is no other
+     */
+    boolean nextChunk(long[] offset, long[] extent) {
+        boolean found = false;
+        for (int box = 0; box < boxCount; box++) {
+            if (nextOf(box, offset, extent) && (!found || Arrays.compare(step, nearest) < 0)) {
+                System.arraycopy(step, 0, nearest, 0, step.length);
+                found = true;
+            }
+        }
+        if (found) {
+            System.arraycopy(nearest, 0, offset, 0, offset.length);
+        }
+        return found;
+    }
+
+    /** Makes {@link #step} the next chunk that holds an element of a wanted box; false where there is none. */
+    private boolean nextOf(int box, long[] offset, long[] extent) {
+        int same = 0;
+        while (same < fixed.length && chunkFrom(box, same, offset[same], extent) == offset[same]) {
+            same++;
+        }
+        for (int along = Math.min(same, fixed.length - 1); along >= 0; along--) {
+            long from = along < same ? Saturated.add(offset[along], extent[along]) : offset[along];
+            long next = chunkFrom(box, along, from, extent);
+            if (next != NONE) {
+                System.arraycopy(offset, 0, step, 0, along);
+                step[along] = next;
+                for (int i = along + 1; i < fixed.length; i++) {
+                    step[i] = chunkFrom(box, i, 0, extent);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Along a dimension of the source the first chunk from a border of chunks on that holds a wanted coordinate. */
+    private long chunkFrom(int box, int dimension, long border, long[] extent) {
+        long coordinate = fixed[dimension];
+        int axis = axisOf[dimension];
+        if (axis >= 0) {
+            long index = Math.max(first[box][axis], source[axis].indexFrom(border));
+            coordinate = index < end[box][axis] ? source[axis].coordinate(index) : -1;
+        }
+        return coordinate < border || coordinate < 0 ? NONE : coordinate / extent[dimension] * extent[dimension];
     }
 
     /**

@@ -173,26 +173,21 @@ final class MappingCopy implements Closeable {
                 array.chunkOffset(ordinal, scratch);
                 return grid.wantedIn(scratch, extent) > 0 && !held.holds(source, ordinal);
             }));
-            long[] first = new long[rank];
-            long[] last = new long[rank];
-            for (int i = 0; i < rank; i++) {
-                first[i] = grid.firstCoordinate(i) / extent[i] * extent[i];
-                last[i] = grid.lastCoordinate(i) / extent[i] * extent[i];
-                offset[i] = first[i];
-            }
             // Those that are held come first: others might take their room.
-            do {
+            offset[0] = GridMapping.BEFORE_ALL;
+            while (grid.nextChunk(offset, extent)) {
                 copyHeld(grid, to);
-            } while (advance(first, last));
+            }
             int skipped = 0;
-            do {
+            offset[0] = GridMapping.BEFORE_ALL;
+            while (grid.nextChunk(offset, extent)) {
                 long ordinal = array.ordinal(offset);
                 if (skipped < copiedCount && copied[skipped] == ordinal) {
                     skipped++;
-                } else if (grid.wantedIn(offset, extent) > 0) {
+                } else {
                     copyChunk(grid, ordinal, isWantedLater(grid, to));
                 }
-            } while (advance(first, last));
+            }
             finish(source, slab);
         }
 
@@ -205,7 +200,7 @@ final class MappingCopy implements Closeable {
         /** Copies from a chunk that is held, if it is. */
         private void copyHeld(GridMapping grid, long to) throws IOException {
             long ordinal = array.ordinal(offset);
-            if (!held.holds(source, ordinal) || grid.wantedIn(offset, extent) == 0) {
+            if (!held.holds(source, ordinal)) {
                 return;
             }
             grid.forEachLine(offset, extent, lines(held.find(source, ordinal), 0));
@@ -216,18 +211,6 @@ final class MappingCopy implements Closeable {
                 copied = Arrays.copyOf(copied, Math.max(16, 2 * copiedCount));
             }
             copied[copiedCount++] = ordinal;
-        }
-
-        /** Steps to the next chunk between two of them; false behind the last one. */
-        private boolean advance(long[] first, long[] last) {
-            for (int i = rank - 1; i >= 0; i--) {
-                offset[i] += extent[i];
-                if (offset[i] <= last[i]) {
-                    return true;
-                }
-                offset[i] = first[i];
-            }
-            return false;
         }
 
         private void copyChunk(GridMapping grid, long ordinal, boolean wantedLater) throws IOException {
