@@ -9,24 +9,15 @@ import org.sparkhdf5.format.Selection;
 final class ListedRuns extends ElementRuns {
     /** First elements, in the order of the array. */
     private final long[] elements;
-    /** Beside each how many elements the selection takes before it. */
+    /** Beside each how many elements the selection takes before it; behind the last one how many these are. */
     private final long[] counts;
-    /** Beside each how long it is. */
-    private final int[] lengths;
 
-    private final long count;
     private int place;
     private long within;
 
-    private ListedRuns(long[] elements, long[] counts, int[] lengths) {
+    private ListedRuns(long[] elements, long[] counts) {
         this.elements = elements;
         this.counts = counts;
-        this.lengths = lengths;
-        long sum = 0;
-        for (int length : lengths) {
-            sum += length;
-        }
-        this.count = sum;
     }
 
     /** Blocks are selected in the order of the array, whatever the order in which they are told. */
@@ -62,22 +53,22 @@ final class ListedRuns extends ElementRuns {
     private static ListedRuns ofSorted(long[] firsts, long[] lasts, int runCount) {
         int kept = 0;
         for (int i = 0; i < runCount; i++) {
-            if (kept > 0 && lasts[kept - 1] == firsts[i] && lasts[i] - firsts[kept - 1] <= Integer.MAX_VALUE) {
+            if (kept > 0 && lasts[kept - 1] == firsts[i]) {
                 lasts[kept - 1] = lasts[i];
             } else {
                 firsts[kept] = firsts[i];
                 lasts[kept++] = lasts[i];
             }
         }
-        long[] counts = new long[kept];
-        int[] lengths = new int[kept];
-        long taken = 0;
+        long[] counts = new long[kept + 1];
         for (int i = 0; i < kept; i++) {
-            counts[i] = taken;
-            lengths[i] = Math.toIntExact(lasts[i] - firsts[i]);
-            taken += lengths[i];
+            counts[i + 1] = Math.addExact(counts[i], lasts[i] - firsts[i]);
         }
-        return new ListedRuns(Arrays.copyOf(firsts, kept), counts, lengths);
+        return new ListedRuns(Arrays.copyOf(firsts, kept), counts);
+    }
+
+    private long lengthOf(int run) {
+        return counts[run + 1] - counts[run];
     }
 
     private static void checkCount(long runs, int runsMax) {
@@ -88,7 +79,7 @@ final class ListedRuns extends ElementRuns {
 
     @Override
     long count() {
-        return count;
+        return counts[elements.length];
     }
 
     @Override
@@ -98,17 +89,17 @@ final class ListedRuns extends ElementRuns {
 
     @Override
     long end() {
-        return elements.length == 0 ? 0 : elements[elements.length - 1] + lengths[lengths.length - 1];
+        return elements.length == 0 ? 0 : elements[elements.length - 1] + lengthOf(elements.length - 1);
     }
 
     @Override
     void seek(long at) {
-        boolean near = at >= counts[place] && at < counts[place] + lengths[place];
-        boolean next = place + 1 < counts.length && at == counts[place + 1];
+        boolean near = at >= counts[place] && at < counts[place + 1];
+        boolean next = place + 1 < elements.length && at == counts[place + 1];
         if (next) {
             place++;
         } else if (!near) {
-            int found = Arrays.binarySearch(counts, at);
+            int found = Arrays.binarySearch(counts, 0, elements.length, at);
             place = found >= 0 ? found : -found - 2;
         }
         within = at - counts[place];
@@ -121,14 +112,14 @@ final class ListedRuns extends ElementRuns {
 
     @Override
     long length() {
-        return lengths[place] - within;
+        return lengthOf(place) - within;
     }
 
     @Override
     void forEach(long from, long end, Visitor visitor) throws IOException {
         for (int i = firstEndingBehind(from); i < elements.length && elements[i] < end; i++) {
             long first = Math.max(from, elements[i]);
-            long last = Math.min(end, elements[i] + lengths[i]);
+            long last = Math.min(end, elements[i] + lengthOf(i));
             visitor.run(first, counts[i] + first - elements[i], last - first);
         }
     }
@@ -139,7 +130,7 @@ final class ListedRuns extends ElementRuns {
         int high = elements.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (elements[middle] + lengths[middle] <= element) {
+            if (elements[middle] + lengthOf(middle) <= element) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -152,7 +143,7 @@ final class ListedRuns extends ElementRuns {
     long before(long element) {
         int next = firstEndingBehind(element);
         if (next == elements.length) {
-            return count;
+            return count();
         }
         return counts[next] + Math.max(0, element - elements[next]);
     }

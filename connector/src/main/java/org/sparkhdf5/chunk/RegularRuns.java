@@ -18,7 +18,9 @@ final class RegularRuns extends ElementRuns {
     private long element;
     private long length;
 
+    /** @throws ArithmeticException if the array has so many elements that they cannot be counted */
     RegularRuns(AxisSelection[] selected, long[] dimensions) {
+        checkCount(dimensions);
         int rank = Math.max(1, selected.length);
         AxisSelection[] joined = new AxisSelection[rank];
         long[] joinedExtents = new long[rank];
@@ -45,10 +47,21 @@ final class RegularRuns extends ElementRuns {
         for (int i = kept - 1; i >= 0; i--) {
             strides[i] = elements;
             inner[i] = taken;
-            elements = Math.multiplyExact(elements, extents[i]);
-            taken = Math.multiplyExact(taken, axes[i].length());
+            elements *= extents[i];
+            taken *= axes[i].length();
         }
         this.count = taken;
+    }
+
+    /** What is taken is no more than all. */
+    private static void checkCount(long[] dimensions) {
+        long elements = 1;
+        for (long dimension : dimensions) {
+            elements = Saturated.multiply(elements, Math.max(1, dimension));
+        }
+        if (elements == Long.MAX_VALUE) {
+            throw new ArithmeticException("an extent " + Arrays.toString(dimensions) + " of 2^63 elements and more");
+        }
     }
 
     @Override
