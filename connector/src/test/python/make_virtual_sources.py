@@ -3,6 +3,8 @@
 Element i of dataset number n is 100000 * (n + 1) + i, unless it was never written. Besides nested.h5, whose datasets n0 to n99 are
 virtual themselves: a row each of one that is in chunks of a part of a row.
 
+And sparse.h5, in a format without checksums: SparseSourcesTest makes the million and three elements many more.
+
 Usage: python make_virtual_sources.py <folder>
 """
 
@@ -51,6 +53,10 @@ def main(folder):
             layout = h5py.VirtualLayout(shape=(97,), dtype="<i4")
             layout[:] = h5py.VirtualSource(".", "rows", shape=rows.shape, dtype="<i4")[number]
             file.create_virtual_dataset(f"n{number}", layout)
+    with h5py.File(folder / "sparse.h5", "w", libver="earliest") as file:
+        sparse = file.create_dataset("sparse", (1000003,), dtype="<i4", chunks=(1,), fillvalue=-9)
+        sparse[0] = 11
+        sparse[1000002] = 12
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ public record StoredArray(
             place = layout instanceof DataLayout.Virtual ? Place.SOURCES : Place.EXTERNAL_FILES;
             address = 0;
         }
-        return new StoredArray(
+        StoredArray array = new StoredArray(
                 dataset.path(),
                 dataset.address(),
                 dataspace.kind() == Dataspace.Kind.NULL ? NO_ROWS : dataspace.dimensions(),
@@ -122,6 +122,29 @@ public record StoredArray(
                 chunkDimensions,
                 chunkDimensions.isEmpty() ? FilterPipeline.NONE : dataset.filterPipeline(),
                 isZero(fill) ? new byte[0] : fill);
+        if (place == Place.SOURCES) {
+            array.checkExtent(location);
+        }
+        return array;
+    }
+
+    /**
+     * Looks whether positions in the bytes of an array can be told: those that are put together from others may have any extent.
+     *
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if they cannot
+     */
+    void checkExtent(ObjectLocation location) throws IOException {
+        long bytes = elementBytes;
+        for (long dimension : dimensions) {
+            // Beside a dimension of 0 the others are multiplied, too.
+            bytes = Saturated.multiply(bytes, Math.max(1, dimension));
+        }
+        if (bytes == Long.MAX_VALUE) {
+            throw location.unsupported(
+                    "a virtual dataset of the extent " + dimensions + " with elements of " + elementBytes
+                            + " bytes: less than 2^63 - 1 bytes are read",
+                    "read the source files directly, or make a virtual dataset that is as large as they are");
+        }
     }
 
     private static boolean isZero(byte[] bytes) {

@@ -48,6 +48,8 @@ final class VirtualRangeReader implements RangeReader {
     private int sourceCount;
     /** The dimensions of that mapping that has most. */
     private int levels = 1;
+    /** Whether a read failed half way: nobody knows then what was read of which source, so nothing more is. */
+    private boolean failed;
 
     private VirtualRangeReader(
             ObjectLocation location, StoredArray array, MappedSources mapped, RowReader.Limits limits)
@@ -55,7 +57,7 @@ final class VirtualRangeReader implements RangeReader {
         this.location = location;
         this.array = array;
         this.elementBytes = array.elementBytes();
-        this.elements = array.dimensions().isEmpty() ? 1 : Math.multiplyExact(array.rowCount(), array.rowElements());
+        this.elements = array.dimensions().isEmpty() ? 1 : array.rowCount() * array.rowElements();
         this.limits = limits;
         this.mapped = mapped;
         this.budget = RunBudget.of(limits);
@@ -76,10 +78,13 @@ final class VirtualRangeReader implements RangeReader {
      * @param file that the array was found in
      * @param mapped where its elements come from
      * @param limits what it may use, and where it counts
+     * @throws org.sparkhdf5.UnsupportedHdf5FeatureException if the extent is larger than positions of bytes can tell
      */
     static VirtualRangeReader open(String file, StoredArray array, MappedSources mapped, RowReader.Limits limits)
             throws IOException {
-        return new VirtualRangeReader(new ObjectLocation(file, array.path()), array, mapped, limits);
+        ObjectLocation location = new ObjectLocation(file, array.path());
+        array.checkExtent(location);
+        return new VirtualRangeReader(location, array, mapped, limits);
     }
 
     @Override
@@ -89,7 +94,7 @@ final class VirtualRangeReader implements RangeReader {
 
     @Override
     public long lengthBytes() {
-        return Math.multiplyExact(elements, elementBytes);
+        return elements * elementBytes;
     }
 
     /** That of the file system, and what it costs to go through more sources than can be busy at a time. */
@@ -116,9 +121,12 @@ final class VirtualRangeReader implements RangeReader {
         long position = address;
         while (position < end) {
             checkOpen();
+            checkWhole();
             long element = position / elementBytes;
             if (element < slab.first() || element >= slab.end()) {
+                failed = true;
                 position += load(element, position, end, target, offset + (int) (position - address));
+                failed = false;
             } else {
                 int copied = (int) (Math.min(end, slab.end() * elementBytes) - position);
                 slab.copy(position, target, offset + (int) (position - address), copied);
@@ -135,28 +143,27 @@ final class VirtualRangeReader implements RangeReader {
         boolean exact = position == element * elementBytes && slabEnd * elementBytes <= end;
         if (exact) {
             direct.set(target, offset, element, slabEnd);
-            assemble(direct);
-            direct.clear();
-        } else {
-            int slabBytes = Math.toIntExact((slabEnd - element) * elementBytes);
-            byte[] room = slab.bytes();
-            slab.clear();
-            if (room.length < slabBytes) {
-                room = new byte[slabBytes];
-            }
-            slab.set(room, 0, element, slabEnd);
-            boolean done = false;
             try {
-                assemble(slab);
-                done = true;
+                assemble(direct);
             } finally {
-                if (!done) {
-                    slab.clear();
-                }
+                direct.clear();
             }
+        } else {
+            assembleSlab(element, slabEnd);
         }
         sources.giveUpBefore(element, copy.held());
         return exact ? (int) ((slabEnd - element) * elementBytes) : 0;
+    }
+
+    private void assembleSlab(long element, long slabEnd) throws IOException {
+        int slabBytes = Math.toIntExact((slabEnd - element) * elementBytes);
+        byte[] room = slab.bytes();
+        slab.clear();
+        if (room.length < slabBytes) {
+            room = new byte[slabBytes];
+        }
+        slab.set(room, 0, element, slabEnd);
+        assemble(slab);
     }
 
     /** The element behind the last one of a slab. */
@@ -284,6 +291,12 @@ final class VirtualRangeReader implements RangeReader {
     private void checkOpen() throws IOException {
         if (closed.get()) {
             throw new IOException(location + ": the reader is closed");
+        }
+    }
+
+    private void checkWhole() throws IOException {
+        if (failed) {
+            throw new IOException(location + ": a read of it failed before, and nothing more is read; open it again");
         }
     }
 

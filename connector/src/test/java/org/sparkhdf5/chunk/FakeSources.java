@@ -16,6 +16,7 @@ import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.SourceDataset;
 import org.sparkhdf5.format.VirtualSource;
 import org.sparkhdf5.storage.InMemoryRangeReader;
+import org.sparkhdf5.storage.RangeReader;
 import org.sparkhdf5.testing.CountingRangeReader;
 
 /** Mappings that a test made up, over the datasets of a file that has any name but {@code missing}. */
@@ -33,6 +34,8 @@ final class FakeSources implements MappedSources {
     final List<CountingRangeReader> readers = new ArrayList<>();
     /** How many were open at a time, at most, but for the one that was opened. */
     long openMost;
+    /** Whether reads of sources fail. */
+    boolean isBroken;
 
     /** @param typeOf dataset whose type the elements have */
     FakeSources(byte[] bytes, String typeOf, List<VirtualSource> mappings) throws IOException {
@@ -89,7 +92,7 @@ final class FakeSources implements MappedSources {
             return null;
         }
         opens.merge(source.file(), 1, Integer::sum);
-        CountingRangeReader reader = new CountingRangeReader(new InMemoryRangeReader(source.file(), bytes));
+        CountingRangeReader reader = new CountingRangeReader(new Breaking(source.file()));
         openMost = Math.max(openMost, openReaders());
         readers.add(reader);
         return new SourceDataset(dataset(Hdf5File.open(reader), source.dataset()), reader);
@@ -97,5 +100,37 @@ final class FakeSources implements MappedSources {
 
     long openReaders() {
         return readers.stream().filter(reader -> reader.closes() == 0).count();
+    }
+
+    /** The bytes, as long as the sources are not broken. */
+    private final class Breaking implements RangeReader {
+        private final RangeReader whole;
+
+        Breaking(String file) {
+            this.whole = new InMemoryRangeReader(file, bytes);
+        }
+
+        @Override
+        public String file() {
+            return whole.file();
+        }
+
+        @Override
+        public long lengthBytes() {
+            return whole.lengthBytes();
+        }
+
+        @Override
+        public void readFully(long address, byte[] target, int offset, int lengthBytes) throws IOException {
+            if (isBroken) {
+                throw new IOException(file() + ": broken");
+            }
+            whole.readFully(address, target, offset, lengthBytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            whole.close();
+        }
     }
 }
