@@ -3,7 +3,7 @@
 Element i of dataset number n is 100000 * (n + 1) + i, unless it was never written. Besides nested.h5, whose datasets n0 to n99 are
 virtual themselves: a row each of one that is in chunks of a part of a row.
 
-And sparse.h5, in a format without checksums: SparseSourcesTest makes the million and three elements many more.
+And sparse.h5, in a format without checksums: SparseSourcesTest makes many more of the million elements.
 
 Usage: python make_virtual_sources.py <folder>
 """
@@ -57,6 +57,9 @@ def main(folder):
         sparse = file.create_dataset("sparse", (1000003,), dtype="<i4", chunks=(1,), fillvalue=-9)
         sparse[0] = 11
         sparse[1000002] = 12
+        layout = h5py.VirtualLayout((1000007,), "<i4")
+        layout[:2] = h5py.VirtualSource(".", "sparse", (1000003,))[:2]
+        file.create_virtual_dataset("huge", layout, fillvalue=-1)
 
 
 if __name__ == "__main__":

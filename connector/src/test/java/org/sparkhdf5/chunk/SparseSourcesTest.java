@@ -16,15 +16,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.format.Dataset;
+import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.Selection;
 import org.sparkhdf5.format.VirtualSource;
 import org.sparkhdf5.storage.CoalescingPolicy;
+import org.sparkhdf5.storage.InMemoryRangeReader;
 
 /** Extents that are much larger than what is stored of them, or taken: what was not asked for is not gone through. */
 final class SparseSourcesTest {
     private static final long SEED = 20261121;
     private static final long MADE = 1000003;
+    private static final long MADE_VIRTUAL = 1000007;
     private static final long HUGE = 1L << 40;
 
     private static byte[] sparse = new byte[0];
@@ -39,11 +44,16 @@ final class SparseSourcesTest {
                 Objects.requireNonNull(SparseSourcesTest.class.getResourceAsStream("/hdf5/virtualsources/sparse.h5"))) {
             sparse = in.readAllBytes();
         }
+        setDimension(MADE, HUGE);
+        setDimension(MADE_VIRTUAL, 1L << 61);
+    }
+
+    private static void setDimension(long made, long dimension) {
         ByteBuffer bytes = ByteBuffer.wrap(sparse).order(ByteOrder.LITTLE_ENDIAN);
         int found = 0;
         for (int i = 0; i + 16 <= sparse.length; i += 8) {
-            if (bytes.getLong(i) == MADE && bytes.getLong(i + 8) == MADE) {
-                bytes.putLong(i, HUGE).putLong(i + 8, HUGE);
+            if (bytes.getLong(i) == made && bytes.getLong(i + 8) == made) {
+                bytes.putLong(i, dimension).putLong(i + 8, dimension);
                 found++;
             }
         }
@@ -154,6 +164,22 @@ final class SparseSourcesTest {
             assertThat(elements(reader, 0, 3)).containsExactly(11, -9, -1);
             assertThat(elements(reader, last, 1)).containsExactly(-1);
         }
+    }
+
+    /** As whoever plans a table over it looks at it; its neighbour is there. */
+    @Test
+    void aFileWithAVirtualDatasetOfSuchAnExtentIsOpened() throws IOException {
+        Hdf5File file = Hdf5File.open(new InMemoryRangeReader("hdfs://nn/sparse.h5", sparse));
+        assertThat(array(file, "/sparse").rowCount()).isEqualTo(HUGE);
+        assertThatThrownBy(() -> array(file, "/huge"))
+                .isInstanceOf(UnsupportedHdf5FeatureException.class)
+                .hasMessageStartingWith(
+                        "hdfs://nn/sparse.h5: /huge: a virtual dataset of the extent [2305843009213693952] with"
+                                + " elements of 4 bytes: less than 2^63 - 1 bytes are read; ");
+    }
+
+    private static StoredArray array(Hdf5File file, String path) throws IOException {
+        return StoredArray.of(new ObjectLocation(file.name(), path), (Dataset) Objects.requireNonNull(file.find(path)));
     }
 
     /** Of a selection that follows no rule. */
