@@ -11,7 +11,9 @@ interface ElementConversion {
     int sourceBytes();
 
     /** Whether elements stay as they are. */
-    boolean isCopy();
+    default boolean isCopy() {
+        return false;
+    }
 
     /**
      * Converts a line of elements. Steps are bytes from one element to the next; a source step of 0 repeats one element.

@@ -33,11 +33,6 @@ record NumberConversion(NumberType from, NumberType to) implements ElementConver
     }
 
     @Override
-    public boolean isCopy() {
-        return false;
-    }
-
-    @Override
     public void convert(
             byte[] source,
             int sourceOffset,

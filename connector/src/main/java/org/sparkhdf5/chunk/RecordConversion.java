@@ -14,11 +14,6 @@ record RecordConversion(int sourceBytes, List<Part> parts) implements ElementCon
     record Part(int sourceOffset, int targetOffset, ElementConversion conversion, int targetBytes, int count) {}
 
     @Override
-    public boolean isCopy() {
-        return false;
-    }
-
-    @Override
     public void convert(
             byte[] source,
             int sourceOffset,

@@ -9,11 +9,6 @@ import java.util.Arrays;
  */
 record StringConversion(int sourceBytes, int targetBytes) implements ElementConversion {
     @Override
-    public boolean isCopy() {
-        return false;
-    }
-
-    @Override
     public void convert(
             byte[] source,
             int sourceOffset,
