@@ -17,6 +17,7 @@ import org.sparkhdf5.format.Dataset;
 import org.sparkhdf5.format.Hdf5File;
 import org.sparkhdf5.format.SourceDataset;
 import org.sparkhdf5.format.VirtualSource;
+import org.sparkhdf5.storage.Closing;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -316,22 +317,12 @@ final class SourceArrays implements Closeable {
 
     @Override
     public void close() throws IOException {
-        List<SourceArray.Opened> all;
+        List<Closeable> all = new ArrayList<>();
         synchronized (this) {
             closed = true;
-            all = new ArrayList<>(open.values());
+            open.values().forEach(opened -> all.add(opened.owned()));
             open.clear();
         }
-        IOException failure = null;
-        for (SourceArray.Opened opened : all) {
-            try {
-                opened.owned().close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(all);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.ObjectLocation;
 import org.sparkhdf5.UnsupportedHdf5FeatureException;
+import org.sparkhdf5.storage.Closing;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -210,18 +211,9 @@ public final class ExternalFiles implements Closeable {
 
         @Override
         public synchronized void close() throws IOException {
-            IOException failure = null;
-            for (RangeReader reader : readers) {
-                try {
-                    reader.close();
-                } catch (IOException e) {
-                    failure = e;
-                }
-            }
+            List<RangeReader> all = List.copyOf(readers);
             readers.clear();
-            if (failure != null) {
-                throw failure;
-            }
+            Closing.all(all);
         }
     }
 }

@@ -2,11 +2,14 @@ package org.sparkhdf5.plan;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparkhdf5.chunk.ArrayBytes;
 import org.sparkhdf5.chunk.RowReader;
 import org.sparkhdf5.chunk.StoredArray;
 import org.sparkhdf5.format.Hdf5File;
+import org.sparkhdf5.storage.Closing;
 import org.sparkhdf5.storage.RangeReader;
 
 /**
@@ -46,18 +49,12 @@ final class ElsewhereArrays implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
+        List<RangeReader> all = new ArrayList<>();
         for (RangeReader reader : opened) {
-            try {
-                if (reader != null) {
-                    reader.close();
-                }
-            } catch (IOException e) {
-                failure = e;
+            if (reader != null) {
+                all.add(reader);
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(all);
     }
 }

@@ -210,16 +210,6 @@ public final class JoinedRangeReader implements RangeReader {
             open.values().forEach(opened -> readers.add(opened.reader));
             open.clear();
         }
-        IOException failure = null;
-        for (RangeReader reader : readers) {
-            try {
-                reader.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        Closing.all(readers);
     }
 }
