@@ -119,15 +119,8 @@ public record FileSplitter(
     /** The extents of arrays that are what they are because of their sources: of those that are read, and the first of the table. */
     private static Map<Long, List<Long>> virtualExtents(OpenFile open, Table table, TableBinding binding)
             throws IOException {
-        Set<StoredArray> arrays = new LinkedHashSet<>(binding.arrays());
+        Set<StoredArray> arrays = new LinkedHashSet<>(binding.arraysRead());
         arrays.addAll(table.arrays().subList(0, Math.min(1, table.arrays().size())));
-        if (binding.cells() != null) {
-            binding.cells().columns().forEach(column -> {
-                if (column instanceof CellColumn.Coordinate coordinate) {
-                    arrays.add(coordinate.array());
-                }
-            });
-        }
         Map<Long, List<Long>> extents = new HashMap<>();
         for (StoredArray array : arrays) {
             if (array.place() == StoredArray.Place.SOURCES

@@ -93,13 +93,14 @@ public final class ScanPlanner {
      */
     public List<PartitionPlan> plan(List<ListedFile> files, @Nullable TableBinding common, Splitting splitting)
             throws IOException {
+        long openedBytesLeast = openedBytesLeast(common);
         List<ListedFile> opened = new ArrayList<>();
         for (ListedFile file : files) {
-            if (isOpened(file, common)) {
+            if (file.file().lengthBytes() >= openedBytesLeast) {
                 opened.add(file);
             }
         }
-        Packing packing = new Packing(files.iterator(), common);
+        Packing packing = new Packing(files.iterator(), openedBytesLeast);
         if (!opened.isEmpty()) {
             splitting.split(new FileSplitter(columns, sizes, common), opened, new PlanBudget(), packing);
         }
@@ -107,9 +108,9 @@ public final class ScanPlanner {
         return packing.packer.partitions();
     }
 
-    /** A small file whose bytes are in others says nothing of how much there is to be read. */
-    private boolean isOpened(ListedFile file, @Nullable TableBinding common) {
-        return file.file().lengthBytes() >= sizes.openCostBytes() || (common != null && common.readsElsewhere());
+    /** A small file whose bytes are in others says nothing of how much there is to be read: then all are opened. */
+    private long openedBytesLeast(@Nullable TableBinding common) {
+        return common != null && common.readsElsewhere() ? 0 : sizes.openCostBytes();
     }
 
     private void splitInTurn(FileSplitter splitter, List<ListedFile> files, PlanBudget budget, SplitSink sink)
@@ -130,10 +131,10 @@ public final class ScanPlanner {
     private final class Packing implements SplitSink {
         private final PartitionPacker packer = new PartitionPacker(sizes);
         private final Iterator<ListedFile> files;
-        private final @Nullable TableBinding common;
+        private final long openedBytesLeast;
 
-        Packing(Iterator<ListedFile> files, @Nullable TableBinding common) {
-            this.common = common;
+        Packing(Iterator<ListedFile> files, long openedBytesLeast) {
+            this.openedBytesLeast = openedBytesLeast;
             this.files = files;
         }
 
@@ -155,7 +156,7 @@ public final class ScanPlanner {
         private void addUnopened() throws IOException {
             while (files.hasNext()) {
                 ListedFile file = files.next();
-                if (isOpened(file, common)) {
+                if (file.file().lengthBytes() >= openedBytesLeast) {
                     return;
                 }
                 packer.add(wholeFile(file));

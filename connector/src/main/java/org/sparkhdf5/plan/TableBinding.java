@@ -1,6 +1,7 @@
 package org.sparkhdf5.plan;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,14 +56,21 @@ public record TableBinding(
 
     /** Whether something that is read is not in the file of the table: then its tasks look for it. */
     boolean readsElsewhere() {
-        boolean elsewhere = arrays.stream().anyMatch(StoredArray::isElsewhere);
-        if (cells != null) {
-            for (CellColumn column : cells.columns()) {
-                elsewhere |= column instanceof CellColumn.Coordinate coordinate
-                        && coordinate.array().isElsewhere();
+        return arraysRead().stream().anyMatch(StoredArray::isElsewhere);
+    }
+
+    /** The arrays, and those that give coordinates to cells. */
+    List<StoredArray> arraysRead() {
+        if (cells == null) {
+            return arrays;
+        }
+        List<StoredArray> read = new ArrayList<>(arrays);
+        for (CellColumn column : cells.columns()) {
+            if (column instanceof CellColumn.Coordinate coordinate) {
+                read.add(coordinate.array());
             }
         }
-        return elsewhere;
+        return read;
     }
 
     /** What is read of other files, decoded; all of their rows. */
